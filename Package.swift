@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+// The layers in order: a target may import only targets above it. `tools/checks/arrows` holds it.
+let layers: [Target] = [
+  .target(name: "GraphCore"),
+  .target(name: "GraphAlgorithms", dependencies: ["GraphCore"]),
+  .target(
+    name: "CaseModel",
+    dependencies: ["GraphCore", .product(name: "Yams", package: "Yams")],
+    resources: [.embedInCode("Schema/ontology.yaml"), .embedInCode("Schema/grading.yaml")]),
+  .target(
+    name: "CaseStore",
+    dependencies: ["CaseModel", .product(name: "GRDB", package: "GRDB.swift")]),
+  .systemLibrary(
+    name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+  .target(
+    name: "Interchange",
+    dependencies: ["CaseModel", "GraphCore", "CExpat"]),
+  .systemLibrary(
+    name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
+  .target(name: "CGraphvizRender", dependencies: ["CGraphviz"]),
+  .target(
+    name: "Diagrams",
+    dependencies: [
+      "GraphCore", "CGraphvizRender",
+      .product(name: "Subprocess", package: "swift-subprocess"),
+    ]),
+  .target(name: "CaseAnalysis", dependencies: ["CaseModel", "GraphAlgorithms", "GraphCore"]),
+  .target(
+    name: "Reports",
+    dependencies: ["CaseAnalysis", "Diagrams", "CaseModel", "GraphAlgorithms", "GraphCore"]),
+  .target(
+    name: "Clew",
+    dependencies: [
+      "Reports", "Diagrams", "CaseAnalysis", "Interchange", "CaseStore", "CaseModel",
+      "GraphAlgorithms", "GraphCore",
+    ]),
+  .executableTarget(
+    name: "ClewCommand",
+    dependencies: [
+      "Clew", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
+]
+
+for target in layers where target.type == .regular || target.type == .executable {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+  ]
+}
+
+let package = Package(
+  name: "clew",
+  products: [
+    .library(name: "Clew", targets: ["Clew"]),
+    .executable(name: "clew", targets: ["ClewCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+  ],
+  targets: layers,
+  swiftLanguageModes: [.v6]
+)
