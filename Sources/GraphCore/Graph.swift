@@ -89,12 +89,16 @@ public struct Graph: Sendable {
     (0..<nodeCount).lazy.map { Node($0) }
   }
 
-  /// The arcs that leave `node`, sorted by target. O(1).
+  /// The arcs that leave `node`, sorted by target.
+  ///
+  /// - Complexity: O(1).
   @inlinable public func arcs(from node: Node) -> Arcs {
     Arcs(adjacency: outgoing, weights: edgeWeights, range: outgoing.range(of: node))
   }
 
-  /// The arcs that enter `node`, sorted by the node they come from. O(1).
+  /// The arcs that enter `node`, sorted by the node they come from.
+  ///
+  /// - Complexity: O(1).
   @inlinable public func arcs(into node: Node) -> Arcs {
     Arcs(adjacency: incoming, weights: edgeWeights, range: incoming.range(of: node))
   }

@@ -29,7 +29,9 @@ extension Graph {
   ///   - rule: how weights are merged. In an unweighted graph `count` gives weights of strength;
   ///     the other rules leave it unweighted.
   ///   - keepsSelfLoops: whether self-loops stay (merged like other edges).
-  ///   - direction: `undirected` also merges the two directions of a pair.
+  ///   - newDirection: `undirected` also merges the two directions of a pair; nil keeps the
+  ///     graph's own.
+  /// - Returns: the simple graph and what each of its edges stands for.
   /// - Complexity: O(n + m).
   public func simplified(
     merging rule: ParallelRule = .sum, keepsSelfLoops: Bool = false,
