@@ -45,7 +45,13 @@ let layers: [Target] = [
     ]),
 ]
 
-for target in layers where target.type == .regular || target.type == .executable {
+let tests: [Target] = [
+  .target(name: "TestSupport", dependencies: ["GraphCore"], path: "Tests/TestSupport"),
+  .testTarget(
+    name: "GraphAlgorithmsTests", dependencies: ["GraphAlgorithms", "GraphCore", "TestSupport"]),
+]
+
+for target in layers + tests where target.type != .system {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -68,6 +74,6 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
-  targets: layers,
+  targets: layers + tests,
   swiftLanguageModes: [.v6]
 )
