@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import GraphAlgorithms
-public import GraphCore
+internal import GraphCore
 public import Reports
 
 extension Network {

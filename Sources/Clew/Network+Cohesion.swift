@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import GraphAlgorithms
-public import GraphCore
+internal import GraphCore
 public import Reports
 
 extension Network {
@@ -101,7 +101,9 @@ extension Network {
 
   private func coreTable(_ cores: Scores) -> Table {
     var groups: [Int: [Node]] = [:]
-    for node in graph.nodes { if let core = cores[node] { groups[Int(core), default: []].append(node) } }
+    for node in graph.nodes {
+      if let core = cores[node] { groups[Int(core), default: []].append(node) }
+    }
     return Table(
       key: "cores", title: "Cores: everyone in core k has k ties within it",
       columns: [

@@ -71,7 +71,8 @@ struct ViewOptions: ParsableArguments {
       """, valueName: "a,b"))
   var include: String?
 
-  @Option(help: ArgumentHelp("Why --include is needed; it is logged in the case.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp("Why --include is needed; it is logged in the case.", valueName: "text"))
   var reason: String?
 
   func validate() throws {
@@ -81,7 +82,8 @@ struct ViewOptions: ParsableArguments {
     }
     if let weight, Self.parsed(weight: weight) == nil {
       throw ValidationError(
-        "--weight \(weight): expected PROPERTY:strength or PROPERTY:length, such as calls:strength.")
+        "--weight \(weight): expected PROPERTY:strength or PROPERTY:length, such as calls:strength."
+      )
     }
   }
 
