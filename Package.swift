@@ -16,9 +16,10 @@ let layers: [Target] = [
     dependencies: ["CaseModel", .product(name: "GRDB", package: "GRDB.swift")]),
   .systemLibrary(
     name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .target(
     name: "Interchange",
-    dependencies: ["CaseModel", "GraphCore", "CExpat"]),
+    dependencies: ["CaseModel", "GraphCore", "CExpat", "CZlib"]),
   .systemLibrary(
     name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
   .target(name: "CGraphvizRender", dependencies: ["CGraphviz"]),
@@ -45,7 +46,15 @@ let layers: [Target] = [
     ]),
 ]
 
-for target in layers where target.type == .regular || target.type == .executable {
+let tests: [Target] = [
+  .target(name: "TestSupport", dependencies: ["GraphCore"], path: "Tests/TestSupport"),
+  .testTarget(
+    name: "GraphAlgorithmsTests", dependencies: ["GraphAlgorithms", "GraphCore", "TestSupport"]),
+  .testTarget(
+    name: "InterchangeTests", dependencies: ["Interchange", "GraphCore", "TestSupport"]),
+]
+
+for target in layers + tests where target.type != .system {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -68,6 +77,6 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
-  targets: layers,
+  targets: layers + tests,
   swiftLanguageModes: [.v6]
 )
