@@ -16,6 +16,12 @@ public enum Catalogue {
     NodeMeasure(
       word: "out-degree", title: "Out-degree", meaning: "how many ties leave a node",
       analysis: Degree(.outgoing)),
+    NodeMeasure(
+      word: "core", title: "Core number", meaning: "how deep inside the dense part a node sits",
+      analysis: CoreNumber()),
+    NodeMeasure(
+      word: "clustering", title: "Clustering", meaning: "how far the neighbours of a node are tied",
+      analysis: Clustering()),
   ]
 
   /// The node measure that a word names; nil when there is none.
