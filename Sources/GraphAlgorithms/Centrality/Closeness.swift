@@ -14,8 +14,8 @@ public import GraphCore
 /// try Closeness()(chain)  // 2/3, 1, 2/3
 /// ```
 ///
-/// Range without weights: 0 to 1, where 1 is a tie with every other node; 0 for a node that no other
-/// reaches (except by the rule `padded`, which gives it 1 / n).
+/// Range without weights: 0 to 1, where 1 is a tie with every other node. A node that no other
+/// reaches has 0 by the rule `wassermanFaust`, 1 / n by `padded`, and no score by `component`.
 ///
 /// A weight that is a length is the length of its edge; a strength *s* makes a length 1 / *s*. The score
 /// then has the unit 1 / length and no upper limit. Parallel edges and self-loops change nothing but
@@ -37,7 +37,8 @@ public struct Closeness: Analysis {
   public enum Rule: String, Codable, CaseIterable, Sendable {
     /// (k / (n − 1)) (k / S): scaled by the share of the network that is reached (Wasserman and Faust).
     case wassermanFaust
-    /// k / S: they are ignored, so that scores compare only within a component.
+    /// k / S: they are ignored, so that scores compare only within a component. Undefined for a node
+    /// that no other reaches.
     case component
     /// (n − 1) / (S + n (n − 1 − k)): each counts as a distance of n, one more than any path without
     /// weights can have.
@@ -64,7 +65,7 @@ public struct Closeness: Analysis {
       let (k, sum) = (sums.reached[u], sums.distance[u])
       switch rule {
       case .wassermanFaust: return k > 0 ? (k / others) * (k / sum) : 0
-      case .component: return k > 0 ? k / sum : 0
+      case .component: return k > 0 ? k / sum : .nan
       case .padded: return others > 0 ? others / (sum + (others + 1) * (others - k)) : 0
       }
     }
@@ -78,7 +79,7 @@ public struct Closeness: Analysis {
   private var componentRule: String {
     switch rule {
     case .wassermanFaust: "scaled by the share of nodes reached (Wasserman and Faust)"
-    case .component: "unreachable nodes are ignored"
+    case .component: "unreachable nodes are ignored; undefined where there is no other"
     case .padded: "unreachable nodes count as a distance of n"
     }
   }
