@@ -16,9 +16,10 @@ let layers: [Target] = [
     dependencies: ["CaseModel", .product(name: "GRDB", package: "GRDB.swift")]),
   .systemLibrary(
     name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .target(
     name: "Interchange",
-    dependencies: ["CaseModel", "GraphCore", "CExpat"]),
+    dependencies: ["CaseModel", "GraphCore", "CExpat", "CZlib"]),
   .systemLibrary(
     name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
   .target(name: "CGraphvizRender", dependencies: ["CGraphviz"]),
@@ -49,6 +50,8 @@ let tests: [Target] = [
   .target(name: "TestSupport", dependencies: ["GraphCore"], path: "Tests/TestSupport"),
   .testTarget(
     name: "GraphAlgorithmsTests", dependencies: ["GraphAlgorithms", "GraphCore", "TestSupport"]),
+  .testTarget(
+    name: "InterchangeTests", dependencies: ["Interchange", "GraphCore", "TestSupport"]),
 ]
 
 for target in layers + tests where target.type != .system {
