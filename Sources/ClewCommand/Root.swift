@@ -5,7 +5,7 @@ internal import Clew
 
 /// The command `clew`.
 @main
-struct Root: ParsableCommand {
+struct Root: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clew",
     abstract: "Map criminal networks: every number and every picture with its evidence.",

@@ -43,7 +43,7 @@ struct Centrality: ClewSubcommand {
     _ = try measures()
   }
 
-  func execute(_ session: Session) throws {
+  func execute(_ session: Session) async throws {
     guard let input, !list else {
       let width = Catalogue.nodeMeasures.map(\.word.count).max() ?? 0
       let lines = Catalogue.nodeMeasures.map { measure in

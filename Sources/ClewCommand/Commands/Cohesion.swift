@@ -26,7 +26,7 @@ struct Cohesion: ClewSubcommand {
   @OptionGroup(title: "Results") var outputOptions: OutputOptions
   @OptionGroup(title: "Running") var runOptions: RunOptions
 
-  func execute(_ session: Session) throws {
+  func execute(_ session: Session) async throws {
     let network = try load(input, viewOptions, readingOptions, session)
     try session.write(try network.cohesion(session.run("Cohesion")), outputOptions)
   }

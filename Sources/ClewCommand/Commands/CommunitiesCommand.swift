@@ -50,7 +50,7 @@ struct CommunitiesCommand: ClewSubcommand {
     if let runs, runs < 1 { throw ValidationError("--runs \(runs): expected a number from 1.") }
   }
 
-  func execute(_ session: Session) throws {
+  func execute(_ session: Session) async throws {
     var view = viewOptions
     view.direction = view.direction ?? .undirected
     let network = try load(input, view, readingOptions, session)

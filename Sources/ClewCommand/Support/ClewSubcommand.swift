@@ -5,19 +5,19 @@ internal import Clew
 internal import Foundation
 
 /// A subcommand that reports its errors as one message and one of the documented exit codes.
-protocol ClewSubcommand: ParsableCommand {
+protocol ClewSubcommand: AsyncParsableCommand {
   /// How the command runs.
   var runOptions: RunOptions { get }
 
   /// Does the work.
-  func execute(_ session: Session) throws
+  func execute(_ session: Session) async throws
 }
 
 extension ClewSubcommand {
-  func run() throws {
+  func run() async throws {
     let session = Session(runOptions)
     do {
-      try execute(session)
+      try await execute(session)
       session.finishProgress()
     } catch let exit as ExitCode {
       session.finishProgress()
