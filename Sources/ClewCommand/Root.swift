@@ -32,6 +32,6 @@ struct Root: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Analysis", subcommands: [Centrality.self, CommunitiesCommand.self, Cohesion.self]),
-      CommandGroup(name: "Show", subcommands: [DiagramCommand.self]),
+      CommandGroup(name: "Show", subcommands: [DiagramCommand.self, ReportCommand.self]),
     ], subcommands: [RenderWorkerCommand.self])
 }

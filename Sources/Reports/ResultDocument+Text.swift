@@ -38,14 +38,6 @@ extension ResultDocument {
     view.map { "\($0.name) \(plain($0.value))" }.joined(separator: " · ")
   }
 
-  private func plain(_ value: JSONValue) -> String {
-    switch value {
-    case .string(let text): text
-    case .array(let values): values.map(plain).joined(separator: ", ")
-    default: value.compactText()
-    }
-  }
-
   private func plainText(top: Int?) -> String {
     var lines: [String] = []
     if let handling { lines += ["[\(printable(handling))]", ""] }
@@ -112,5 +104,14 @@ extension ResultDocument {
       "Input `\(printable(input.name))` (\(input.kind)), SHA-256 `\(input.sha256)`; clew \(version)"
     )
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// The value of a view in plain words.
+func plain(_ value: JSONValue) -> String {
+  switch value {
+  case .string(let text): text
+  case .array(let values): values.map(plain).joined(separator: ", ")
+  default: value.compactText()
   }
 }
