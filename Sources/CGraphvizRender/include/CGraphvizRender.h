@@ -25,4 +25,15 @@ clew_render_status clew_render(
 /// Frees what `clew_render` gave.
 void clew_render_free(char *bytes);
 
+/// Limits this process for good: address space in bytes, processor seconds, no file written, no core.
+///
+/// Returns 0, or the error number of the limit that could not be set.
+int clew_limit_process(size_t memory, unsigned seconds);
+
+/// Reads standard input to its end, at most `limit` bytes, into memory for `free`; NULL on failure.
+char *clew_read_input(size_t limit, size_t *length);
+
+/// Writes all bytes to standard output (1) or standard error (2); 0 on success.
+int clew_write_all(int descriptor, const char *bytes, size_t length);
+
 #endif
