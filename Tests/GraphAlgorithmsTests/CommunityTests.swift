@@ -93,9 +93,9 @@ import Testing
     for seed in 1...8 {
       let seed = UInt64(seed)
       try expectOptimum(
-        Graphs.random(nodes: 8, edges: 14, weighting: .strength, seed: seed), Leiden(runs: 20))
+        Graphs.random(nodes: 7, edges: 12, weighting: .strength, seed: seed), Leiden(runs: 20))
       try expectOptimum(
-        Graphs.random(nodes: 8, edges: 20, .directed, weighting: .strength, seed: seed),
+        Graphs.random(nodes: 7, edges: 16, .directed, weighting: .strength, seed: seed),
         Leiden(resolution: 1.3, runs: 20))
     }
   }
