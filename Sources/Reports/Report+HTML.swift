@@ -12,11 +12,11 @@ extension Report {
       "<title>\(escaped(title))</title>\n<style>\(Self.style)</style>\n</head>\n<body>",
       banner, "<main>\n<h1>\(escaped(title))</h1>",
     ]
-    if let first = documents.first {
+    if let first = documents.first, let input = first.input {
       parts.append(
-        "<p class=\"origin\">From \(escaped(first.input.kind)) "
-          + "<strong>\(escaped(first.input.name))</strong>, SHA-256 "
-          + "<code>\(escaped(first.input.sha256))</code>; clew \(escaped(first.version)).</p>")
+        "<p class=\"origin\">From \(escaped(input.kind)) "
+          + "<strong>\(escaped(input.name))</strong>, SHA-256 "
+          + "<code>\(escaped(input.sha256))</code>; clew \(escaped(first.version)).</p>")
       parts.append(definitions(first.view))
     }
     parts.append("<h2>Main findings</h2>\n<ol class=\"findings\">")

@@ -34,6 +34,14 @@ extension ResultDocument {
     }
   }
 
+  private func originLine(quote: String) -> String {
+    let read = input.map { input in
+      "Input \(quote)\(printable(input.name))\(quote) (\(input.kind)), "
+        + "SHA-256 \(quote)\(input.sha256)\(quote); "
+    }
+    return (read ?? "") + "clew \(version)"
+  }
+
   private var viewLine: String {
     view.map { "\($0.name) \(plain($0.value))" }.joined(separator: " · ")
   }
@@ -63,10 +71,7 @@ extension ResultDocument {
       lines += ["", "Conventions"] + conventionLines.map { "  \($0)" }
     }
     if !notices.isEmpty { lines += ["", "Note"] + notices.map { "  \(printable($0))" } }
-    lines += [
-      "",
-      "Input \(printable(input.name)) (\(input.kind)), SHA-256 \(input.sha256); clew \(version)",
-    ]
+    lines += ["", originLine(quote: "")]
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -100,9 +105,7 @@ extension ResultDocument {
     if !notices.isEmpty {
       lines += ["## Notes", ""] + notices.map { "- \(markdownEscaped($0))" } + [""]
     }
-    lines.append(
-      "Input `\(printable(input.name))` (\(input.kind)), SHA-256 `\(input.sha256)`; clew \(version)"
-    )
+    lines.append(originLine(quote: "`"))
     return lines.joined(separator: "\n") + "\n"
   }
 }
