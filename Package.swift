@@ -29,15 +29,12 @@ let layers: [Target] = [
       "GraphCore", "CGraphvizRender",
       .product(name: "Subprocess", package: "swift-subprocess"),
     ]),
-  .target(name: "CaseAnalysis", dependencies: ["CaseModel", "GraphAlgorithms", "GraphCore"]),
-  .target(
-    name: "Reports",
-    dependencies: ["CaseAnalysis", "Diagrams", "CaseModel", "GraphAlgorithms", "GraphCore"]),
+  .target(name: "Reports", dependencies: ["Interchange", "GraphAlgorithms", "GraphCore"]),
   .target(
     name: "Clew",
     dependencies: [
-      "Reports", "Diagrams", "CaseAnalysis", "Interchange", "CaseStore", "CaseModel",
-      "GraphAlgorithms", "GraphCore",
+      "Reports", "Diagrams", "Interchange", "CaseStore", "CaseModel", "GraphAlgorithms",
+      "GraphCore",
     ]),
   .executableTarget(
     name: "ClewCommand",
@@ -48,6 +45,7 @@ let layers: [Target] = [
 
 let tests: [Target] = [
   .target(name: "TestSupport", dependencies: ["GraphCore"], path: "Tests/TestSupport"),
+  .testTarget(name: "GraphCoreTests", dependencies: ["GraphCore"]),
   .testTarget(
     name: "GraphAlgorithmsTests", dependencies: ["GraphAlgorithms", "GraphCore", "TestSupport"]),
   .testTarget(

@@ -9,12 +9,7 @@ extension ResultDocument {
     .object([
       .init("schema", .string(schema)),
       .init("version", .string(version)),
-      .init(
-        "input",
-        .object([
-          .init("name", .string(input.name)), .init("kind", .string(input.kind)),
-          .init("sha256", .string(input.sha256)),
-        ])),
+      .init("input", input?.json ?? .null),
       .init("view", .object(view.map { .init($0.name, $0.value) })),
       .init(
         "analysis",
@@ -53,6 +48,14 @@ extension Table {
     rows.map { row in
       .object(zip(columns, row).map { .init($0.key, JSONValue($1)) })
     }
+  }
+}
+
+extension ResultDocument.Input {
+  var json: JSONValue {
+    .object([
+      .init("name", .string(name)), .init("kind", .string(kind)), .init("sha256", .string(sha256)),
+    ])
   }
 }
 

@@ -34,16 +34,16 @@ extension ResultDocument {
     }
   }
 
-  private var viewLine: String {
-    view.map { "\($0.name) \(plain($0.value))" }.joined(separator: " · ")
+  private func originLine(quote: String) -> String {
+    let read = input.map { input in
+      "Input \(quote)\(printable(input.name))\(quote) (\(input.kind)), "
+        + "SHA-256 \(quote)\(input.sha256)\(quote); "
+    }
+    return (read ?? "") + "clew \(version)"
   }
 
-  private func plain(_ value: JSONValue) -> String {
-    switch value {
-    case .string(let text): text
-    case .array(let values): values.map(plain).joined(separator: ", ")
-    default: value.compactText()
-    }
+  private var viewLine: String {
+    view.map { "\($0.name) \(plain($0.value))" }.joined(separator: " · ")
   }
 
   private func plainText(top: Int?) -> String {
@@ -71,10 +71,7 @@ extension ResultDocument {
       lines += ["", "Conventions"] + conventionLines.map { "  \($0)" }
     }
     if !notices.isEmpty { lines += ["", "Note"] + notices.map { "  \(printable($0))" } }
-    lines += [
-      "",
-      "Input \(printable(input.name)) (\(input.kind)), SHA-256 \(input.sha256); clew \(version)",
-    ]
+    lines += ["", originLine(quote: "")]
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -108,9 +105,16 @@ extension ResultDocument {
     if !notices.isEmpty {
       lines += ["## Notes", ""] + notices.map { "- \(markdownEscaped($0))" } + [""]
     }
-    lines.append(
-      "Input `\(printable(input.name))` (\(input.kind)), SHA-256 `\(input.sha256)`; clew \(version)"
-    )
+    lines.append(originLine(quote: "`"))
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// The value of a view in plain words.
+func plain(_ value: JSONValue) -> String {
+  switch value {
+  case .string(let text): text
+  case .array(let values): values.map(plain).joined(separator: ", ")
+  default: value.compactText()
   }
 }

@@ -9,8 +9,8 @@ public struct ResultDocument: Sendable {
   public var schema: String
   /// The heading for people.
   public var title: String
-  /// What was read.
-  public var input: Input
+  /// What was read; nil where several files were only checked.
+  public var input: Input?
   /// The policy that was applied before anything was computed, as name and value.
   public var view: [(name: String, value: JSONValue)]
   /// What was computed.
@@ -28,7 +28,7 @@ public struct ResultDocument: Sendable {
 
   /// Creates a document.
   public init(
-    schema: String, title: String, input: Input, view: [(name: String, value: JSONValue)],
+    schema: String, title: String, input: Input?, view: [(name: String, value: JSONValue)],
     analyses: [AnalysisRecord], figures: [Figure] = [], tables: [Table], notices: [String],
     handling: String? = nil, version: String
   ) {

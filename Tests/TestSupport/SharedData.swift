@@ -158,6 +158,7 @@ public struct SharedNetwork {
     return (names, Graphs.build(names.count, .directed, edges, .strength, weights))
   }
 
+  // Where a list gives a pair twice, the references took the weight of the later row.
   private static func list(_ lines: [Substring]) throws -> ([String], Graph) {
     var names: [String] = []
     var number: [String: Int] = [:]
@@ -169,14 +170,20 @@ public struct SharedNetwork {
     }
     var edges: [(Int, Int)] = []
     var weights: [Double] = []
+    var position: [[Int]: Int] = [:]
     for line in lines {
       let cells = fields(line, "\t")
       guard cells.count == 3, let weight = Double(cells[2]) else {
         throw SharedDataError.unreadable(String(line.prefix(40)))
       }
-      let source = node(cells[0])
-      edges.append((source, node(cells[1])))
-      weights.append(weight)
+      let pair = [node(cells[0]), node(cells[1])]
+      if let earlier = position[pair.sorted()] {
+        weights[earlier] = weight
+      } else {
+        position[pair.sorted()] = edges.count
+        edges.append((pair[0], pair[1]))
+        weights.append(weight)
+      }
     }
     return (names, Graphs.build(names.count, .directed, edges, .strength, weights))
   }

@@ -72,8 +72,8 @@ struct LowLink {
     componentSize = whole
   }
 
-  /// Whether no edge leads from the subtree of `node` to above its parent, so that taking out the
-  /// parent cuts it off. It holds of no first node of a component.
+  /// Whether taking out the parent of `node` cuts its subtree off: no edge leads from there to above
+  /// the parent.
   func isCutOffByParent(_ node: Int) -> Bool {
     parent[node] >= 0 && low[node] >= discovery[Int(parent[node])]
   }

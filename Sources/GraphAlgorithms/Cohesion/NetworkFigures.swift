@@ -19,8 +19,10 @@ public struct NetworkFigures: Hashable, Sendable, Codable {
   public let selfLoops: Int
   /// The number of nodes tied to no other node.
   public let isolates: Int
+  /// The share of the possible ties that exist; nil for fewer than two nodes.
+  ///
   /// Undirected: tied pairs ÷ (n(n − 1)/2). Directed: pairs in order with an arc ÷ n(n − 1).
-  /// Self-loops and parallel edges do not count; nil for fewer than two nodes.
+  /// Self-loops and parallel edges do not count.
   public let density: Double?
   /// 2 × tied pairs ÷ n, the mean number of neighbours; nil without nodes.
   public let meanDegree: Double?
@@ -37,8 +39,9 @@ public struct NetworkFigures: Hashable, Sendable, Codable {
   public let transitivity: Double
   /// The mean local clustering coefficient, nodes with fewer than two neighbours counting 0.
   public let averageClustering: Double?
-  /// Freeman's degree centralization: Σ(largest degree − degree) ÷ ((n − 1)(n − 2)), which is 1 in a
-  /// star and 0 where all degrees are equal; nil for fewer than three nodes.
+  /// Freeman's degree centralization; nil for fewer than three nodes.
+  ///
+  /// Σ(largest degree − degree) ÷ ((n − 1)(n − 2)): 1 in a star, 0 where all degrees are equal.
   public let degreeCentralization: Double?
   /// Pearson's correlation of the degrees at the two ends of a tie, −1 to 1; nil where it is not
   /// defined.

@@ -14,7 +14,8 @@ public import GraphCore
 /// `ignoresDirection`, weights as strengths unless `ignoresWeights`, parallel edges added up.
 /// Finding the best division is not feasible in general, so the search is repeated from `runs`
 /// random orders, and the best division is kept: the first found of several equally good. Each
-/// search goes on until a whole round of moving, refining and aggregating improves nothing.
+/// search goes on in rounds of moving, refining and aggregating until a whole round improves
+/// nothing; on large networks it may end sooner (see `rounds`).
 ///
 /// ```swift
 /// // On two triangles joined by one edge:
@@ -39,9 +40,17 @@ public struct Leiden: Analysis {
 
   /// γ of the modularity: above 1 gives smaller groups, below 1 larger ones.
   public var resolution = 1.0
-  /// The number of searches; nil takes 100 on small networks and fewer on large ones: 2,000,000
-  /// divided by nodes and edges together, but not fewer than 4.
+  /// The number of searches; nil takes 100 on small networks and fewer on large ones.
+  ///
+  /// The automatic number is 200,000 ÷ (n + m), from 2 to 100: more searches of a large network
+  /// differ little from each other.
   public var runs: Int?
+  /// The most rounds of one search; nil lets small networks settle and bounds the work on large
+  /// ones.
+  ///
+  /// The automatic number is 3,000,000 ÷ (n + m), at least 10. Networks of up to 30,000 nodes and
+  /// edges settle within it as a rule.
+  public var rounds: Int?
   /// Where the random orders start from.
   public var seed: UInt64 = 1
   /// Whether the directions of a directed graph are ignored.
@@ -53,11 +62,12 @@ public struct Leiden: Analysis {
 
   /// Creates a search for communities.
   public init(
-    resolution: Double = 1, runs: Int? = nil, seed: UInt64 = 1, ignoresDirection: Bool = false,
-    ignoresWeights: Bool = false
+    resolution: Double = 1, runs: Int? = nil, rounds: Int? = nil, seed: UInt64 = 1,
+    ignoresDirection: Bool = false, ignoresWeights: Bool = false
   ) {
     self.resolution = resolution
     self.runs = runs
+    self.rounds = rounds
     self.seed = seed
     self.ignoresDirection = ignoresDirection
     self.ignoresWeights = ignoresWeights
@@ -71,10 +81,12 @@ public struct Leiden: Analysis {
 
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Communities {
     try objective.validate(graph, analysis: Self.name)
-    let runs = self.runs ?? Self.automaticRuns(on: graph)
-    guard runs > 0 else {
+    let size = max(1, graph.nodeCount + graph.edgeCount)
+    let runs = self.runs ?? max(2, min(100, 200_000 / size))
+    let rounds = self.rounds ?? max(10, 3_000_000 / size)
+    for (option, value) in [("runs", runs), ("rounds", rounds)] where value < 1 {
       throw .invalidOption(
-        analysis: Self.name, option: "runs", value: "\(runs)", requirement: "at least 1")
+        analysis: Self.name, option: option, value: "\(value)", requirement: "at least 1")
     }
     try run.checkpoint(0, of: runs)
     guard let network = LeidenNetwork(graph, objective) else {
@@ -86,7 +98,7 @@ public struct Leiden: Analysis {
     for index in 0..<runs {
       let seed = self.seed &+ UInt64(index)
       var search = LeidenSearch(generator: SeededGenerator(seed: seed), run: run)
-      let (group, value) = try oneRun(&search, graph, network)
+      let (group, value) = try oneRun(&search, graph, network, rounds: rounds)
       values.append(value)
       if value > bestValue + 1e-12 {
         best = group
@@ -97,23 +109,20 @@ public struct Leiden: Analysis {
     return communities(of: graph, best, bestValue, runs: values)
   }
 
-  static func automaticRuns(on graph: Graph) -> Int {
-    max(4, min(100, 2_000_000 / max(1, graph.nodeCount + graph.edgeCount)))
-  }
-
   private func oneRun(
-    _ search: inout LeidenSearch, _ graph: Graph, _ network: LeidenNetwork
+    _ search: inout LeidenSearch, _ graph: Graph, _ network: LeidenNetwork, rounds: Int
   ) throws(AnalysisError) -> ([Int32], Double) {
     var group = Array(0..<Int32(network.nodeCount))
     var value = -Double.infinity
-    while true {
+    for _ in 0..<rounds {
       let next = connectedParts(of: try search.improve(group, of: network), in: network)
       // The network has strength, so the value is there.
       let nextValue = objective.value(graph, group: next, count: network.nodeCount) ?? value
-      guard nextValue > value + 1e-12 else { return (group, value) }
+      guard nextValue > value + 1e-12 else { break }
       group = next
       value = nextValue
     }
+    return (group, value)
   }
 
   // The refinement keeps groups connected; this makes sure of it, and can only raise modularity.

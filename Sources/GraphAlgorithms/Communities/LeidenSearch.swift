@@ -64,8 +64,7 @@ struct LeidenSearch {
       size[g] += 1
     }
     var empty = (0..<Int32(n)).filter { size[Int($0)] == 0 }
-    var queue = Array(0..<Int32(n))
-    generator.shuffle(&queue)
+    var queue = randomOrder(n)
     var isQueued = [Bool](repeating: true, count: n)
     var head = 0
     var waiting = n
@@ -162,9 +161,7 @@ struct LeidenSearch {
     }
     var part = Array(0..<Int32(n))
     var isAlone = [Bool](repeating: true, count: n)
-    var order = part
-    generator.shuffle(&order)
-    for (done, node) in order.enumerated() {
+    for (done, node) in randomOrder(n).enumerated() {
       if done & 1023 == 0, run.isCancelled() { throw .cancelled }
       let u = Int(node)
       let g = Int(group[u])
@@ -201,6 +198,17 @@ struct LeidenSearch {
       touched.removeAll(keepingCapacity: true)
     }
     return part
+  }
+
+  private mutating func randomOrder(_ n: Int) -> [Int32] {
+    var order = Array(0..<Int32(n))
+    for i in stride(from: n - 1, to: 0, by: -1) {
+      let j = generator.below(i + 1)
+      let moved = order[i]
+      order[i] = order[j]
+      order[j] = moved
+    }
+    return order
   }
 
   /// Renumbers labels below the node count from 0 in the order of first appearance.

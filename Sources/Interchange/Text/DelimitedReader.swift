@@ -87,6 +87,9 @@ public struct DelimitedReader {
   /// What was odd but acceptable about the header.
   public private(set) var warnings: [Problem]
 
+  /// The header as a row; nil when the file has none.
+  private(set) var headerRow: Row?
+
   private var buffer: TextBuffer
   private let cutter: RowCutter
   private var fields: [FieldBounds] = []
@@ -99,9 +102,13 @@ public struct DelimitedReader {
   /// - Throws: `InterchangeError` when the input cannot be opened, is empty, is no text, has too
   ///   many columns or has column names that are not allowed.
   public init(_ input: Input, options: Options = Options()) throws(InterchangeError) {
-    file = input.description
+    try self.init(ByteStream(input), options: options)
+  }
+
+  init(_ stream: ByteStream, options: Options) throws(InterchangeError) {
+    file = stream.name
     buffer = try TextBuffer(
-      input, encoding: options.encoding, maximumRowBytes: options.maximumRowBytes)
+      stream, encoding: options.encoding, maximumRowBytes: options.maximumRowBytes)
     encoding = buffer.encoding
     guard !buffer.isEmpty else {
       throw .refused(
@@ -132,6 +139,7 @@ public struct DelimitedReader {
     }
     if dialect.hasHeader {
       headerLine = first.line
+      headerRow = first
       if let defect = first.defect { throw .refused(defect) }
       (header, warnings) = try Self.names(first, file: file, rule: options.duplicateNames)
     } else {
@@ -221,6 +229,30 @@ public struct DelimitedReader {
     }
     try problems.throwIfErrors()
     return (names, warnings)
+  }
+
+  /// Up to `limit` rows ahead of the next one, as far as they are in memory; nothing is consumed.
+  func rowsAhead(limit: Int) -> [Row] {
+    var rows: [Row] = []
+    var place = (position: buffer.position, line: buffer.line)
+    var fields: [FieldBounds] = []
+    while rows.count < limit {
+      let cut = cutter.cut(
+        buffer.bytes, from: place.position, to: buffer.bytes.count, isLast: buffer.isComplete,
+        fields: &fields)
+      switch cut.outcome {
+      case .needsMore, .openQuote: return rows
+      case .blank where place.position == buffer.bytes.count: return rows
+      case .comment, .blank: break
+      case .row:
+        rows.append(
+          Row(
+            file: file, line: place.line, start: place.position, end: cut.next,
+            bytes: buffer.bytes, fields: fields, quote: dialect.quote))
+      }
+      place = (cut.next, place.line + Int(cut.innerLines) + 1)
+    }
+    return rows
   }
 
   private mutating func nextRow() throws(InterchangeError) -> Row? {

@@ -66,17 +66,25 @@ final class ByteStream {
     if descriptor >= 0 { close(descriptor) }
   }
 
+  /// The first bytes, up to a chunk, without consuming them.
+  func peek() throws(InterchangeError) -> ArraySlice<UInt8> {
+    if pending.isEmpty {
+      var head: [UInt8] = []
+      _ = try read(into: &head)
+      pending = head
+    }
+    return pending[...]
+  }
+
   /// Appends up to a chunk of bytes to `buffer` and returns how many; 0 at the end.
   func read(into buffer: inout [UInt8]) throws(InterchangeError) -> Int {
-    guard let inflater else {
-      if !pending.isEmpty {
-        let count = pending.count
-        buffer += pending
-        pending = []
-        return count
-      }
-      return try readPlain(into: &buffer, atMost: Self.chunk)
+    if !pending.isEmpty {
+      let count = pending.count
+      buffer += pending
+      pending = []
+      return count
     }
+    guard let inflater else { return try readPlain(into: &buffer, atMost: Self.chunk) }
     return try inflater.read(into: &buffer, atMost: Self.chunk) {
       input throws(InterchangeError) in
       try self.readPlain(into: &input, atMost: Self.chunk)

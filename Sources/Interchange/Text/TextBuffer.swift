@@ -21,11 +21,11 @@ struct TextBuffer {
   private var failure: TextDecoder.Failure?
 
   init(
-    _ input: Input, encoding: TextEncoding?, maximumRowBytes: Int
+    _ stream: ByteStream, encoding: TextEncoding?, maximumRowBytes: Int
   ) throws(InterchangeError) {
-    file = input.description
+    file = stream.name
+    self.stream = stream
     self.maximumRowBytes = maximumRowBytes
-    stream = try ByteStream(input)
     while raw.count < 4 {
       guard try stream.read(into: &raw) > 0 else { break }
     }
