@@ -82,11 +82,12 @@ import Testing
 
   @Test(arguments: [
     ("", "m.yaml:1:1: the file is empty"),
-    ("files: [", "m.yaml:1:9: no valid YAML"),
+    ("files: [", "m.yaml:2:1: no valid YAML"),
     ("- a", "m.yaml:1:1: no keys of a mapping"),
     ("grading: admiralty", "m.yaml:1:1: no 'files'"),
     ("files: []", "m.yaml:1:8: no file"),
-    ("files: [{ file: t.csv }]", "m.yaml:1:9: the file 't.csv' has no source"),
+    ("files: [{ file: t.csv }]", "m.yaml:1:9: the file 't.csv' yields nothing"),
+    ("files: [{ file: t.csv, events: [{ schema: Call }] }]", "m.yaml:1:9: the file 't.csv' has no source"),
     ("files: []\nfiles: []", "m.yaml:1:1: the key 'files' occurs twice"),
     ("files: [{ source: r }]", "m.yaml:1:9: a file without a name"),
   ])
