@@ -49,7 +49,8 @@ let tests: [Target] = [
   .testTarget(
     name: "GraphAlgorithmsTests", dependencies: ["GraphAlgorithms", "GraphCore", "TestSupport"]),
   .testTarget(
-    name: "InterchangeTests", dependencies: ["Interchange", "GraphCore", "TestSupport"]),
+    name: "InterchangeTests",
+    dependencies: ["Interchange", "CaseModel", "GraphCore", "TestSupport"]),
 ]
 
 for target in layers + tests where target.type != .system {
