@@ -23,6 +23,8 @@ struct Chart: Sendable {
   /// Sentences on what was left out.
   let omissions: [String]
   let furniture: PageFurniture
+  /// What the layout does well and badly, counted.
+  let quality: LayoutQuality
   let largestSize: Double
   let showsSizes: Bool
 
@@ -48,13 +50,16 @@ struct Chart: Sendable {
     furniture = PageFurniture(diagram, shown: shown, nodes: nodes, widths: widths, largest: most)
     content = furniture.content
     let isolatesTitle = Self.isolatesTitle(count: shown.nodes.count)
-    let layout = ChartLayout(
-      ChartLayout.Problem(
+    let problem = ChartLayout.Problem(
         boxes: nodes.map(\.box), edges: shown.edges.map { ($0.from, $0.to) },
         groups: shown.nodes.map { $0.group ?? -1 },
         titleWidths: shown.groups.map { Self.titleWidth($0) }, titleHeight: 15,
         isolatesTitleWidth: Self.titleWidth(isolatesTitle), pageWidth: content.width,
-        pageHeight: content.height, tries: condensed.tries))
+        pageHeight: content.height, tries: condensed.tries, attempts: condensed.attempts)
+    let layout = ChartLayout.best(of: problem)
+    quality = LayoutQuality(
+      layout, boxes: problem.boxes, edges: problem.edges,
+      page: Point(x: content.width, y: content.height))
     points = layout.points
     regions = layout.regions
     var regionOf = [Int](repeating: 0, count: shown.nodes.count)
@@ -65,7 +70,7 @@ struct Chart: Sendable {
     var bounds: Rect?
     for region in layout.regions { bounds = bounds?.union(region.hull.bounds) ?? region.hull.bounds }
     if let bounds {
-      let factor = min(content.width / bounds.width, content.height / bounds.height, 1.5)
+      let factor = min(content.width / bounds.width, content.height / bounds.height, 1.4)
       scale = factor
       offset = content.center - bounds.center * factor
     } else {

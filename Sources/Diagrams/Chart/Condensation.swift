@@ -21,6 +21,9 @@ struct Condensation {
     return min(40_000, 12_000_000 / cost)
   }
 
+  /// How many layouts to compare.
+  var attempts: Int { diagram.nodes.count <= 200 ? 4 : diagram.nodes.count <= 500 ? 2 : 1 }
+
   func isLabelled(_ index: Int) -> Bool { labelled?.contains(index) ?? true }
 
   init(_ diagram: Diagram) {
