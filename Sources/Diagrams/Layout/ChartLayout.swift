@@ -19,8 +19,10 @@ struct ChartLayout {
     var isolatesTitleWidth: Double
     var pageWidth: Double
     var pageHeight: Double
-    /// How much work the last pass may do.
-    var tries: Int
+    /// The room kept between two nodes.
+    var gap: Double
+    /// How often two lines may be compared in moving nodes, in all.
+    var effort: Int
     /// How many layouts to compare.
     var attempts: Int
   }
@@ -38,7 +40,8 @@ struct ChartLayout {
 
   static let padding = 11.0
   static let regionGap = 12.0
-  static let nodeGap = 7.0
+  /// The least and the largest room kept between two nodes.
+  static let gaps = 7.0...44.0
 
   private let problem: Problem
   private let seed: UInt64
@@ -48,19 +51,29 @@ struct ChartLayout {
   private var global: [Point] = []
 
   /// The best of the attempts that the problem allows.
+  ///
+  /// Where the first leaves room on the page, the others use it to stand nodes farther apart.
   static func best(of problem: Problem) -> ChartLayout {
-    var best = ChartLayout(problem, seed: 0)
-    guard problem.attempts > 1, problem.boxes.count > 2 else { return best }
-    func cost(_ layout: ChartLayout) -> Double {
+    var problem = problem
+    func quality(_ layout: ChartLayout) -> LayoutQuality {
       LayoutQuality(
         layout, boxes: problem.boxes, edges: problem.edges,
-        page: Point(x: problem.pageWidth, y: problem.pageHeight)
-      ).cost
+        page: Point(x: problem.pageWidth, y: problem.pageHeight))
     }
-    var least = cost(best)
+    var best = ChartLayout(problem, seed: 0)
+    guard problem.attempts > 1, problem.boxes.count > 1 else { return best }
+    let first = quality(best)
+    var least = first.cost
+    if first.scale > 1.1 {
+      let count = Double(problem.boxes.count)
+      let side = problem.boxes.reduce(0) { $0 + $1.half * 2 + $1.up + $1.down } / count / 2
+      let wider = (side + problem.gap) * first.scale / 1.05 - side
+      problem.gap = min(gaps.upperBound, max(gaps.lowerBound, wider))
+      least = .infinity
+    }
     for attempt in 1..<problem.attempts {
       let layout = ChartLayout(problem, seed: UInt64(attempt))
-      let next = cost(layout)
+      let next = quality(layout).cost
       if next < least {
         least = next
         best = layout
@@ -170,7 +183,7 @@ struct ChartLayout {
     let boxes = members.map { problem.boxes[$0] }
     let edges = problem.edges.filter { isInside($0) && clusterOf[$0.0] == index }
       .map { (slotOf[$0.0], slotOf[$0.1]) }
-    let local = LocalLayout(boxes: boxes, edges: edges, gap: Self.nodeGap, seed: 4 * seed + 2)
+    let local = LocalLayout(boxes: boxes, edges: edges, gap: problem.gap, seed: 4 * seed + 2)
     // The neighbourhood of the whole is the start, so that ties between clusters are respected.
     var middle = Point(x: 0, y: 0)
     for member in members { middle = middle + global[member] }
@@ -180,14 +193,14 @@ struct ChartLayout {
     let aspect = fillsPage ? problem.pageWidth / problem.pageHeight : 1.25
     places = LocalLayout.turned(places, toward: aspect * local.unit.y / local.unit.x)
     places = places.map { Point(x: $0.x * local.unit.x, y: $0.y * local.unit.y) }
-    OverlapRemoval.separate(&places, boxes: boxes, gap: Self.nodeGap)
+    OverlapRemoval.separate(&places, boxes: boxes, gap: problem.gap)
     places = polished(places, of: cluster, edges: edges)
     var arrangements: [Cluster.Arrangement] = []
     for variant in 0..<(boxes.count > 1 ? 4 : 1) {
       var turned = places.map {
         Point(x: $0.x * (variant & 1 == 0 ? 1 : -1), y: $0.y * (variant & 2 == 0 ? 1 : -1))
       }
-      OverlapRemoval.separate(&turned, boxes: boxes, gap: Self.nodeGap)
+      OverlapRemoval.separate(&turned, boxes: boxes, gap: problem.gap)
       arrangements.append(
         cluster.arrange(
           turned, boxes: problem.boxes, padding: Self.padding + Self.regionGap / 2))
@@ -197,22 +210,23 @@ struct ChartLayout {
 
   // The cluster alone: its own lines clear of its own nodes, in as little room as it takes.
   private func polished(_ places: [Point], of cluster: Cluster, edges: [(Int, Int)]) -> [Point] {
-    guard problem.tries > 0, cluster.members.count > 3 else { return places }
+    guard cluster.members.count > 3 else { return places }
     let boxes = cluster.members.map { problem.boxes[$0] }
-    let hull = Hull(of: zip(boxes, places).flatMap { $0.rect(at: $1).corners })
+    // A little more room than the start takes, to move in; what stays unused is given back.
+    let hull = Hull(
+      of: zip(boxes, places).flatMap { $0.rect(at: $1).inset(by: -problem.gap).corners })
     let none = Rect(minX: 0, minY: 0, maxX: 0, maxY: 0)
     let start = Polish(
       points: places, boxes: boxes, edges: edges,
       clusterOf: [Int](repeating: 0, count: places.count), members: [Array(places.indices)],
-      regions: [hull], titles: [none], gap: Self.nodeGap)
-    let share = problem.tries * cluster.members.count / max(1, points.count)
-    return Polish.improved(start, tries: share, seed: 4 * seed + 3)
+      regions: [hull], titles: [none], gap: problem.gap)
+    return Polish.improved(start, effort: problem.effort / 2, seed: 4 * seed + 3)
   }
 
   private func grids(of cluster: Cluster) -> [Cluster.Arrangement] {
     let boxes = cluster.members.map { problem.boxes[$0] }
-    let cellX = (boxes.map { $0.half * 2 }.max() ?? 0) + Self.nodeGap
-    let cellY = (boxes.map { $0.up + $0.down }.max() ?? 0) + Self.nodeGap
+    let cellX = (boxes.map { $0.half * 2 }.max() ?? 0) + problem.gap
+    let cellY = (boxes.map { $0.up + $0.down }.max() ?? 0) + problem.gap
     var arrangements: [Cluster.Arrangement] = []
     var columnsSeen: Set<Int> = []
     for rows in 1...max(1, min(40, boxes.count)) {
@@ -294,13 +308,12 @@ struct ChartLayout {
 
   private mutating func polish() {
     readPoints()
-    guard problem.tries > 0 else { return }
     let start = Polish(
       points: points, boxes: problem.boxes, edges: problem.edges, clusterOf: clusterOf,
       members: clusters.map(\.members), regions: clusters.map(\.hull).map(shrunk),
       titles: clusters.map { $0.titleWidth > 0 ? $0.arrangement.title.moved(by: $0.origin) : $0.arrangement.title },
-      gap: Self.nodeGap)
-    points = Polish.improved(start, tries: problem.tries, seed: 4 * seed + 4)
+      gap: problem.gap)
+    points = Polish.improved(start, effort: problem.effort, seed: 4 * seed + 4)
     // The regions may have become smaller: measure them again and close up.
     for i in clusters.indices {
       var places = clusters[i].members.map { points[$0] }

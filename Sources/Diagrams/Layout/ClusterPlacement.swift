@@ -122,7 +122,7 @@ struct ClusterPlacement {
               hasImproved = true
             }
           }
-          for other in clusters.indices where other > index && clusters.count <= 24 {
+          for other in clusters.indices where other > index && clusters.count <= 12 {
             if exchange(index, other, &current) { hasImproved = true }
           }
         }

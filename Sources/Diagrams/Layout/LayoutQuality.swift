@@ -54,6 +54,6 @@ struct LayoutQuality: Hashable, Sendable {
   var cost: Double {
     let edges = Double(max(1, edgeCount))
     return (3 * Double(iconHits) + Double(labelHits) + 0.3 * Double(crossings)) / edges
-      + 2.5 / scale + 10 * Double(overlaps)
+      + 2.5 / min(scale, 1) + 10 * Double(overlaps)
   }
 }

@@ -80,7 +80,7 @@ struct LocalLayout {
       spread += d.x * d.x + d.y * d.y
     }
     // A disc of the area of the boxes has a mean squared distance of count / 2π from its middle.
-    let wanted = 1.1 * count / 6.283
+    let wanted = count / 6.283
     let factor = max(1, (wanted / max(spread / count, 1e-9)).squareRoot())
     return places.map { ($0 - middle) * factor }
   }
