@@ -15,11 +15,11 @@ struct Condensation {
   private(set) var radiusFactor = 1.0
   private var labelled: Set<Int>?
 
-  /// How much work the last pass of the layout may do.
-  var tries: Int {
-    let cost = max(1, diagram.nodes.count + diagram.edges.count)
-    return min(40_000, 12_000_000 / cost)
-  }
+  /// How often the layout may compare two lines.
+  var effort: Int { diagram.nodes.count <= 200 ? 80_000_000 : 160_000_000 }
+
+  /// How many layouts to compare.
+  var attempts: Int { diagram.nodes.count <= 200 ? 4 : diagram.nodes.count <= 500 ? 2 : 1 }
 
   func isLabelled(_ index: Int) -> Bool { labelled?.contains(index) ?? true }
 
@@ -116,7 +116,7 @@ struct Condensation {
           id: "others", label: "All others", icon: .group, size: Double(others.count),
           badge: "\(others.count)"))
     }
-    var counts: [Int: (count: Int, weight: Double)] = [:]
+    var counts: [Int: Int] = [:]
     var inner = 0
     for edge in source.edges {
       let a = min(place[edge.from], place[edge.to])
@@ -124,15 +124,20 @@ struct Condensation {
       if a == b {
         inner += 1
       } else {
-        counts[a * nodes.count + b, default: (0, 0)].count += 1
+        counts[a * nodes.count + b, default: 0] += 1
       }
     }
     diagram.nodes = nodes
     diagram.groups = []
-    diagram.edges = counts.keys.sorted().map { key in
-      let count = counts[key]?.count ?? 0
-      return DiagramEdge(
+    let pairs = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+    // Three lines a symbol are as many as can be told apart; the strongest say most.
+    let drawn = pairs.prefix(3 * nodes.count).sorted { $0.key < $1.key }
+    diagram.edges = drawn.map { key, count in
+      DiagramEdge(
         from: key / nodes.count, to: key % nodes.count, weight: Double(count), count: count)
+    }
+    if drawn.count < pairs.count {
+      omissions.append("The \(drawn.count) strongest of \(pairs.count) ties between groups are drawn.")
     }
     diagram.sizeMeaning = "number of entities in the group"
     diagram.widthMeaning = "number of links between two groups"
