@@ -25,6 +25,8 @@ extension Run {
   ///   - isSmall: whether the work is so little that one chunk, and so one thread, does it.
   ///   - width: the number of sums.
   ///   - makeWorker: makes the scratch space of one thread.
+  /// - Returns: the sums.
+  /// - Throws: `AnalysisError.cancelled`, or what a worker throws.
   func sums<Worker: SummingWorker>(
     items: Int, isSmall: Bool, width: Int, makeWorker: @escaping @Sendable () -> Worker
   ) throws(AnalysisError) -> [Double] {

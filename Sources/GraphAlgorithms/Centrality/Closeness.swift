@@ -32,8 +32,9 @@ public struct Closeness: Analysis {
     title: "Social Network Analysis: Methods and Applications", venue: "Cambridge University Press",
     doi: "10.1017/CBO9780511815478")
 
-  /// What nodes at no finite distance do to the score. *k* others are at a finite distance, at *S* in
-  /// sum.
+  /// What nodes at no finite distance do to the score.
+  ///
+  /// In the formulas *k* others are at a finite distance and *S* is the sum of these distances.
   public enum Rule: String, Codable, CaseIterable, Sendable {
     /// (k / (n − 1)) (k / S): scaled by the share of the network that is reached (Wasserman and Faust).
     case wassermanFaust

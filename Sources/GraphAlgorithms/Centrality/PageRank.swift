@@ -31,7 +31,9 @@ public struct PageRank: Analysis {
 
   /// The probability of following an edge: at least 0 and less than 1.
   public var damping = 0.85
-  /// The largest error allowed, summed over all nodes. Rounding makes less than 10⁻¹⁵ useless.
+  /// The largest error allowed, summed over all nodes.
+  ///
+  /// Rounding makes less than 10⁻¹⁵ useless.
   public var tolerance = 1e-13
 
   public init() {}

@@ -2,8 +2,7 @@
 
 internal import GraphCore
 
-/// For every node, what its distances add up to: how many nodes lie at a finite distance, the sum
-/// of those distances and the sum of their reciprocals. The node itself is left out.
+/// For every node, what its distances to or from the others add up to.
 struct DistanceSums {
   /// The number of other nodes that reach the node (or that it reaches).
   let reached: [Double]
@@ -19,6 +18,7 @@ struct DistanceSums {
   ///   - direction: whether distances are taken to each node or from it.
   ///   - analysis: the name of the analysis for errors.
   ///   - run: how to run.
+  /// - Throws: `AnalysisError.weightOutsideDomain` for a weight that is not positive.
   /// - Complexity: O(n m / 64) to O(n m) time without weights, O(n m + n² log n) with; O(n + m)
   ///   memory.
   init(
@@ -48,8 +48,10 @@ struct DistanceSums {
   }
 }
 
-/// Distance sums over arcs of length 1: 64 breadth-first searches at once, one to a bit (Then et
-/// al. 2014, doi:10.14778/2735496.2735507), each adding to the nodes that it finds.
+/// Distance sums over arcs of length 1.
+///
+/// Sixty-four breadth-first searches go at once, one to a bit (Then et al. 2014,
+/// doi:10.14778/2735496.2735507), each adding to the nodes that it finds.
 ///
 /// - Invariant: outside a call `state` and `wave` are zero. `state[2 w]` holds the searches that have
 ///   seen node *w*, `state[2 w + 1]` those that find it in this step. The lists hold each node once.
