@@ -14,6 +14,12 @@
     unsafe base.initialize(repeating: element, count: count)
   }
 
+  init(_ elements: [Element]) {
+    count = elements.count
+    unsafe base = .allocate(capacity: count)
+    for (i, element) in elements.enumerated() { unsafe (base + i).initialize(to: element) }
+  }
+
   deinit { unsafe base.deallocate() }
 
   /// The elements, which become `element` again.

@@ -27,12 +27,51 @@ func brandesSums(
       WeightedBrandes(arcs, lengths: lengths, target, for: analysis)
     }
   }
+  if case .nodes = target, n >= 256, let sources = batchOrder(arcs) {
+    return try run.sums(items: (n + 7) / 8, isSmall: n < 1000, width: width) {
+      BatchedBrandes(arcs, sources: sources, for: analysis)
+    }
+  }
   return try run.sums(items: n, isSmall: n < 1000, width: width) {
     UnweightedBrandes(arcs, target, for: analysis)
   }
 }
 
-private func tooManyPaths(_ analysis: String) -> AnalysisError {
+// The nodes by levels from the one of most arcs, so that the sources of a batch are near each other
+// and see the network on much the same levels; nil where there are so many levels that a batch gains
+// nothing.
+private func batchOrder(_ arcs: PathArcs) -> [Int32]? {
+  let n = arcs.nodeCount
+  let mostLevels = 16
+  var isListed = [Bool](repeating: false, count: n)
+  var order: [Int32] = []
+  order.reserveCapacity(n)
+  let hub = (0..<n).max { arcs.count(of: $0) < arcs.count(of: $1) } ?? 0
+  for start in [hub] + Array(0..<n) where !isListed[start] {
+    isListed[start] = true
+    var levelStart = order.count
+    order.append(Int32(start))
+    var levels = 0
+    while levelStart < order.count {
+      levels += 1
+      guard levels <= mostLevels else { return nil }
+      let levelEnd = order.count
+      for i in levelStart..<levelEnd {
+        for a in Int(arcs.offsets[Int(order[i])])..<Int(arcs.offsets[Int(order[i]) + 1]) {
+          let target = arcs.targets[a]
+          if !isListed[Int(target)] {
+            isListed[Int(target)] = true
+            order.append(target)
+          }
+        }
+      }
+      levelStart = levelEnd
+    }
+  }
+  return order
+}
+
+func tooManyPaths(_ analysis: String) -> AnalysisError {
   .undefined(
     analysis: analysis,
     reason: "More than 10^308 shortest paths join two nodes, which is more than can be counted.")
@@ -45,7 +84,7 @@ private func tooManyPaths(_ analysis: String) -> AnalysisError {
 ///
 /// - Invariant: `order[0 ..< reached]` are the nodes of one source, nearest first; outside a call
 ///   every level is −1. Indices come from `PathArcs` and are less than the node count.
-private final class UnweightedBrandes: SummingWorker {
+final class UnweightedBrandes: SummingWorker {
   private let arcs: PathArcs
   private let target: BrandesTarget
   private let analysis: String
