@@ -201,13 +201,13 @@ struct RowMapper {
     switch property.type {
     case .date: return date(text, value, cells)?.text
     case .number:
-      if let number = NumberText.canonical(text, decimalComma: rule.decimalComma) { return number }
+      if let number = DecimalText.canonical(text, decimalComma: rule.decimalComma) { return number }
       report(
         cells, slot, "\(quoted(text)) is no number", "a finite decimal number",
         rule.decimalComma ? nil : "if it has a decimal comma, declare decimal: \",\"")
     case .integer:
-      if let number = NumberText.canonical(text, decimalComma: rule.decimalComma),
-        NumberText.isInteger(number)
+      if let number = DecimalText.canonical(text, decimalComma: rule.decimalComma),
+        DecimalText.isInteger(number)
       {
         return number
       }

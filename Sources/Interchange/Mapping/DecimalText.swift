@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Numbers as tables write them, brought to one form.
-enum NumberText {
+enum DecimalText {
   /// The number with a decimal point; nil when the text is no finite decimal number.
   ///
   /// With a decimal comma, points, spaces and apostrophes between groups of three digits are taken
