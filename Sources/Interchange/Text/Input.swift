@@ -100,18 +100,18 @@ final class ByteStream {
       memory = memory.dropFirst(part.count)
       return part.count
     }
-    let old = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: limit))
     let file = descriptor
     var count = -1
-    repeat {
-      // Safe: the array has `limit` initialised bytes from `old` on.
-      count = unsafe buffer.withUnsafeMutableBytes {
-        unsafe Glibc.read(file, $0.baseAddress?.advanced(by: old), limit)
-      }
-    } while count < 0 && errno == EINTR
-    let failure = errno
-    buffer.removeLast(limit - max(0, count))
+    var failure: Int32 = 0
+    // Safe: `read` fills the first `count` bytes, and no others count as initialised.
+    let block = unsafe [UInt8](unsafeUninitializedCapacity: limit) { bytes, initialized in
+      repeat {
+        count = unsafe Glibc.read(file, bytes.baseAddress, limit)
+        failure = errno
+      } while count < 0 && failure == EINTR
+      initialized = max(0, count)
+    }
+    buffer += block
     if count < 0 {
       throw failure == EISDIR
         ? .directory(path: name) : .reading(path: name, reason: systemMessage(failure))
