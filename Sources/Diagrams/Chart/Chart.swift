@@ -30,7 +30,7 @@ struct Chart: Sendable {
   let largestSize: Double
   let showsSizes: Bool
 
-  init(_ diagram: Diagram) {
+  init(_ diagram: Diagram, effort: DiagramRenderer.Effort = .full) {
     let condensed = Condensation(diagram)
     let shown = condensed.diagram
     self.diagram = diagram
@@ -58,8 +58,8 @@ struct Chart: Sendable {
         groups: shown.nodes.map { $0.group ?? -1 },
         titleWidths: shown.groups.map { Self.titleWidth($0) }, titleHeight: 15,
         isolatesTitleWidth: Self.titleWidth(isolatesTitle), pageWidth: content.width,
-        pageHeight: content.height, gap: ChartLayout.gaps.lowerBound, effort: condensed.effort,
-      attempts: condensed.attempts)
+        pageHeight: content.height, gap: ChartLayout.gaps.lowerBound, effort: condensed.effort(effort),
+      attempts: condensed.attempts(effort))
     let layout = ChartLayout.best(of: problem)
     quality = LayoutQuality(
       layout, boxes: problem.boxes, edges: problem.edges,

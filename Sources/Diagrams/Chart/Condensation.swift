@@ -16,10 +16,20 @@ struct Condensation {
   private var labelled: Set<Int>?
 
   /// How often the layout may compare two lines.
-  var effort: Int { diagram.nodes.count <= 200 ? 80_000_000 : 160_000_000 }
+  func effort(_ effort: DiagramRenderer.Effort) -> Int {
+    switch effort {
+    case .draft: 3_000_000
+    case .full: diagram.nodes.count <= 200 ? 60_000_000 : 160_000_000
+    }
+  }
 
   /// How many layouts to compare.
-  var attempts: Int { diagram.nodes.count <= 200 ? 4 : diagram.nodes.count <= 500 ? 2 : 1 }
+  func attempts(_ effort: DiagramRenderer.Effort) -> Int {
+    switch effort {
+    case .draft: 1
+    case .full: diagram.nodes.count <= 80 ? 5 : diagram.nodes.count <= 200 ? 4 : diagram.nodes.count <= 500 ? 2 : 1
+    }
+  }
 
   func isLabelled(_ index: Int) -> Bool { labelled?.contains(index) ?? true }
 
@@ -118,11 +128,14 @@ struct Condensation {
     }
     var counts: [Int: Int] = [:]
     var inner = 0
+    var loose = 0
     for edge in source.edges {
       let a = min(place[edge.from], place[edge.to])
       let b = max(place[edge.from], place[edge.to])
       if a == b {
         inner += 1
+      } else if b >= kept.count {
+        loose += 1
       } else {
         counts[a * nodes.count + b, default: 0] += 1
       }
@@ -144,6 +157,7 @@ struct Condensation {
     omissions.append(
       "\(source.nodes.count) entities are too many to draw one by one: each symbol stands for a group, "
         + "with its count and its two largest members; \(inner) links inside groups are not drawn."
-        + (others.isEmpty ? "" : " \"All others\" holds the \(others.count) entities of no or of smaller groups."))
+        + (others.isEmpty ? "" : " \"All others\" holds the \(others.count) entities of no or of smaller groups, "
+          + "whose \(loose) links are not drawn."))
   }
 }

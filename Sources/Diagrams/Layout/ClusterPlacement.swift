@@ -108,7 +108,7 @@ struct ClusterPlacement {
   mutating func improve(steps: [Double], sweeps: Int) {
     var current = cost()
     for step in steps {
-      for _ in 0..<sweeps {
+      for sweep in 0..<sweeps {
         var hasImproved = false
         for index in clusters.indices {
           for direction in directions(for: index) {
@@ -122,7 +122,7 @@ struct ClusterPlacement {
               hasImproved = true
             }
           }
-          for other in clusters.indices where other > index && clusters.count <= 12 {
+          for other in clusters.indices where other > index && clusters.count <= 12 && sweep < 3 {
             if exchange(index, other, &current) { hasImproved = true }
           }
         }
@@ -176,11 +176,14 @@ struct ClusterPlacement {
     clusters[b].origin = origin
     hulls[a] = clusters[a].hull
     hulls[b] = clusters[b].hull
-    separate(rounds: 40)
-    let next = cost()
-    if next < current - 1e-9, !clusters.indices.contains(where: collides) {
-      current = next
-      return true
+    // Pushing others aside can only cost more: what is no gain without it is none with it.
+    if cost() < current - 1e-9 {
+      separate(rounds: 40)
+      let next = cost()
+      if next < current - 1e-9, !clusters.indices.contains(where: collides) {
+        current = next
+        return true
+      }
     }
     (clusters, hulls) = before
     return false
