@@ -38,8 +38,8 @@ func brandesSums(
 }
 
 // The nodes by levels from the one of most arcs, so that the sources of a batch are near each other
-// and see the network on much the same levels; nil where there are so many levels that a batch gains
-// nothing.
+// and see the network on much the same levels; nil where there are so many levels that a batch
+// gains nothing.
 private func batchOrder(_ arcs: PathArcs) -> [Int32]? {
   let n = arcs.nodeCount
   let mostLevels = 16
@@ -94,8 +94,8 @@ final class UnweightedBrandes: SummingWorker {
 
   /// What is known of a node, in one place so that looking at it costs one line of cache.
   ///
-  /// The value is the number of paths until the node has gathered, and then (1 + dependency) / number
-  /// of paths.
+  /// The value is the number of paths until the node has gathered, and then (1 + dependency) /
+  /// number of paths.
   private struct Mark: BitwiseCopyable {
     var value = 0.0
     var level: Int32 = -1
@@ -222,8 +222,8 @@ final class UnweightedBrandes: SummingWorker {
 /// Brandes' accumulation over arcs with lengths.
 ///
 /// An arc from *v* to *w* is on a shortest path when *w* was settled after *v* and its distance is
-/// that of *v* and the length of the arc, within `PathArcs.tolerance`. The distances are final before
-/// paths are counted, so that counting and gathering see the same arcs.
+/// that of *v* and the length of the arc, within `PathArcs.tolerance`. The distances are final
+/// before paths are counted, so that counting and gathering see the same arcs.
 ///
 /// - Invariant: as `Dijkstra`.
 private final class WeightedBrandes: SummingWorker {
