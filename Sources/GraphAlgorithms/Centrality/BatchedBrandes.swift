@@ -4,14 +4,15 @@ internal import GraphCore
 
 /// Brandes' accumulation over arcs of length 1 from eight sources at once, one to a lane.
 ///
-/// A node is visited once for all lanes that find it on the same level, so that the arcs of a network
-/// of few levels are walked two or three times for eight sources. Counting pushes path numbers one
-/// level down; gathering pulls shares from one level down. Lanes of a node that are not on the level
-/// at hand add to lanes that are masked out when the level is done.
+/// A node is visited once for all lanes that find it on the same level, so that the arcs of a
+/// network of few levels are walked two or three times for eight sources. Counting pushes path
+/// numbers one level down; gathering pulls shares from one level down. Lanes of a node that are not
+/// on the level at hand add to lanes that are masked out when the level is done.
 ///
-/// - Invariant: outside a call the lanes seen, arriving and below and all path numbers are 0. The entries of a call are pairs
-///   of a node and the lanes that find it, level by level; each lane finds a node once, so there are
-///   at most eight entries a node. Indices come from `PathArcs` and are less than the node count.
+/// - Invariant: outside a call the lanes seen, arriving and below and all path numbers are 0. The
+///   entries of a call are pairs of a node and the lanes that find it, level by level; each lane
+///   finds a node once, so there are at most eight entries a node. Indices come from `PathArcs` and
+///   are less than the node count.
 final class BatchedBrandes: SummingWorker {
   typealias Lanes = SIMD8<Double>
 
