@@ -58,7 +58,7 @@ extension GroupAnalysis: CustomTestStringConvertible {
     _ entry: GroupAnalysis
   ) throws {
     let parts = Mutex<[Double]>([])
-    let graph = Graphs.random(nodes: 1200, edges: 1500, .directed, seed: 8)
+    let graph = Graphs.random(nodes: 120, edges: 150, .directed, seed: 8)
     let one = try entry(graph, Run())
     for threads in [2, 8] {
       let run = Run(threads: threads, progress: { part in parts.withLock { $0.append(part) } })

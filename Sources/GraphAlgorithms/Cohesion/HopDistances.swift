@@ -38,17 +38,21 @@ struct HopDistances {
 /// A node passes on the searches that reached it in this step, and takes up those that it has not
 /// seen.
 ///
-/// - Invariant: outside a call `state` and `wave` are zero. `state[4 w]` and the next hold the
-///   searches that have seen node *w*, the two after them those that find it in this step. The lists
-///   hold each node once. Indices come from `Neighbours` and are less than the node count.
+/// While few nodes pass searches on they push them to their neighbours; when many do, each node that
+/// has not seen all searches pulls from its neighbours, until nothing is missing.
+///
+/// - Invariant: outside a call `seen`, `wave` and `arriving` are zero; they hold two words a node.
+///   Within a step `wave` is not zero at the nodes of `front` only. The lists hold each node once.
+///   Indices come from `Neighbours` and are less than the node count.
 private final class HopCounts: SummingWorker {
   static let lanes = 128
 
   private let neighbours: Neighbours
   private let members: [Int32]
   private let counts: Space<Double>
-  private let state: Space<UInt64>
+  private let seen: Space<UInt64>
   private let wave: Space<UInt64>
+  private let arriving: Space<UInt64>
   private let front: Space<Int32>
   private let found: Space<Int32>
 
@@ -57,8 +61,9 @@ private final class HopCounts: SummingWorker {
     self.neighbours = neighbours
     self.members = members
     counts = Space(repeating: 0, count: members.count)
-    state = Space(repeating: 0, count: 4 * n)
+    seen = Space(repeating: 0, count: 2 * n)
     wave = Space(repeating: 0, count: 2 * n)
+    arriving = Space(repeating: 0, count: 2 * n)
     front = Space(repeating: 0, count: n)
     found = Space(repeating: 0, count: n)
   }
@@ -66,17 +71,18 @@ private final class HopCounts: SummingWorker {
   func takeSums() -> [Double] { counts.take(leaving: 0) }
 
   func add(_ batch: Int) {
-    let neighbours = neighbours
-    let offsets = neighbours.offsets.span
-    let targets = neighbours.targets.span
-    let (state, wave, counts) = unsafe (state.base, wave.base, counts.base)
-    var (front, found) = unsafe (front.base, found.base)
+    let (seen, wave, arriving, counts) =
+      unsafe (seen.base, wave.base, arriving.base, counts.base)
+    let (front, found) = unsafe (front.base, found.base)
     var frontCount = 0
+    var allLow: UInt64 = 0
+    var allHigh: UInt64 = 0
     for i in batch * Self.lanes..<min(members.count, (batch + 1) * Self.lanes) {
       let source = Int(members[i])
       let lane = i - batch * Self.lanes
       let bit: UInt64 = 1 << UInt64(lane & 63)
-      unsafe state[4 * source + (lane >> 6)] = bit
+      if lane < 64 { allLow |= bit } else { allHigh |= bit }
+      unsafe seen[2 * source + (lane >> 6)] = bit
       unsafe wave[2 * source + (lane >> 6)] = bit
       unsafe front[frontCount] = members[i]
       frontCount += 1
@@ -84,52 +90,99 @@ private final class HopCounts: SummingWorker {
     var level = 0
     while frontCount > 0 {
       level += 1
-      var foundCount = 0
+      let foundCount =
+        8 * frontCount < members.count
+        ? push(frontCount) : pull(missing: allLow, allHigh)
       for i in 0..<frontCount {
         let u = unsafe Int(front[i])
-        let (low, high) = unsafe (wave[2 * u], wave[2 * u + 1])
-        let end = unsafe Int(offsets[unchecked: u + 1])
-        var a = unsafe Int(offsets[unchecked: u])
-        while a < end {
-          let w = unsafe Int(targets[unchecked: a])
-          a += 1
-          let at = unsafe state + 4 * w
-          let newLow = unsafe low & ~at[0]
-          let newHigh = unsafe high & ~at[1]
-          if newLow | newHigh == 0 { continue }
-          if unsafe at[2] | at[3] == 0 {
-            unsafe found[foundCount] = Int32(truncatingIfNeeded: w)
-            foundCount += 1
-          }
-          unsafe at[2] |= newLow
-          unsafe at[3] |= newHigh
-        }
+        unsafe wave[2 * u] = 0
+        unsafe wave[2 * u + 1] = 0
       }
       var pairs = 0
       for i in 0..<foundCount {
         let w = unsafe Int(found[i])
-        let at = unsafe state + 4 * w
-        let (newLow, newHigh) = unsafe (at[2], at[3])
-        unsafe at[0] |= newLow
-        unsafe at[1] |= newHigh
-        unsafe at[2] = 0
-        unsafe at[3] = 0
-        unsafe wave[2 * w] = newLow
-        unsafe wave[2 * w + 1] = newHigh
-        pairs += newLow.nonzeroBitCount + newHigh.nonzeroBitCount
+        let (low, high) = unsafe (arriving[2 * w], arriving[2 * w + 1])
+        unsafe arriving[2 * w] = 0
+        unsafe arriving[2 * w + 1] = 0
+        unsafe seen[2 * w] |= low
+        unsafe seen[2 * w + 1] |= high
+        unsafe wave[2 * w] = low
+        unsafe wave[2 * w + 1] = high
+        unsafe front[i] = found[i]
+        pairs += low.nonzeroBitCount + high.nonzeroBitCount
       }
       // No distance reaches the number of nodes, so a level with pairs has its place.
       if pairs > 0 { unsafe counts[level] += Double(pairs) }
-      unsafe swap(&front, &found)
       frontCount = foundCount
     }
-    // The component is connected: every member was seen.
+    for node in members {
+      unsafe seen[2 * Int(node)] = 0
+      unsafe seen[2 * Int(node) + 1] = 0
+    }
+  }
+
+  // Gives the number of nodes that searches arrive at; they stand in `found`.
+  private func push(_ frontCount: Int) -> Int {
+    let neighbours = neighbours
+    let offsets = neighbours.offsets.span
+    let targets = neighbours.targets.span
+    let (seen, wave, arriving) = unsafe (seen.base, wave.base, arriving.base)
+    let (front, found) = unsafe (front.base, found.base)
+    var foundCount = 0
+    for i in 0..<frontCount {
+      let u = unsafe Int(front[i])
+      let (low, high) = unsafe (wave[2 * u], wave[2 * u + 1])
+      let end = unsafe Int(offsets[unchecked: u + 1])
+      var a = unsafe Int(offsets[unchecked: u])
+      while a < end {
+        let w = unsafe Int(targets[unchecked: a])
+        a += 1
+        let newLow = unsafe low & ~seen[2 * w]
+        let newHigh = unsafe high & ~seen[2 * w + 1]
+        if newLow | newHigh == 0 { continue }
+        let (oldLow, oldHigh) = unsafe (arriving[2 * w], arriving[2 * w + 1])
+        if oldLow | oldHigh == 0 {
+          unsafe found[foundCount] = Int32(truncatingIfNeeded: w)
+          foundCount += 1
+        }
+        unsafe arriving[2 * w] = oldLow | newLow
+        unsafe arriving[2 * w + 1] = oldHigh | newHigh
+      }
+    }
+    return foundCount
+  }
+
+  private func pull(missing allLow: UInt64, _ allHigh: UInt64) -> Int {
+    let neighbours = neighbours
+    let offsets = neighbours.offsets.span
+    let targets = neighbours.targets.span
+    let (seen, wave, arriving) = unsafe (seen.base, wave.base, arriving.base)
+    let found = unsafe found.base
+    var foundCount = 0
     for node in members {
       let w = Int(node)
-      unsafe state[4 * w] = 0
-      unsafe state[4 * w + 1] = 0
-      unsafe wave[2 * w] = 0
-      unsafe wave[2 * w + 1] = 0
+      let missingLow = unsafe allLow & ~seen[2 * w]
+      let missingHigh = unsafe allHigh & ~seen[2 * w + 1]
+      if missingLow | missingHigh == 0 { continue }
+      var low: UInt64 = 0
+      var high: UInt64 = 0
+      let end = unsafe Int(offsets[unchecked: w + 1])
+      var a = unsafe Int(offsets[unchecked: w])
+      while a < end {
+        let u = unsafe Int(targets[unchecked: a])
+        a += 1
+        unsafe low |= wave[2 * u]
+        unsafe high |= wave[2 * u + 1]
+        if missingLow & ~low | missingHigh & ~high == 0 { break }
+      }
+      low &= missingLow
+      high &= missingHigh
+      if low | high == 0 { continue }
+      unsafe arriving[2 * w] = low
+      unsafe arriving[2 * w + 1] = high
+      unsafe found[foundCount] = node
+      foundCount += 1
     }
+    return foundCount
   }
 }
