@@ -48,6 +48,15 @@ let tests: [Target] = [
   .testTarget(name: "GraphCoreTests", dependencies: ["GraphCore"]),
   .testTarget(
     name: "GraphAlgorithmsTests", dependencies: ["GraphAlgorithms", "GraphCore", "TestSupport"]),
+  .testTarget(name: "CaseModelTests", dependencies: ["CaseModel", "GraphCore"]),
+  .testTarget(
+    name: "CaseStoreTests",
+    dependencies: [
+      "CaseStore", "CaseModel", "GraphCore", .product(name: "GRDB", package: "GRDB.swift"),
+    ]),
+  .testTarget(name: "ReportsTests", dependencies: ["Reports", "GraphAlgorithms"]),
+  .testTarget(name: "ClewTests", dependencies: ["Clew", "TestSupport"]),
+  .testTarget(name: "ClewCommandTests", dependencies: ["ClewCommand", "TestSupport"]),
   .testTarget(
     name: "InterchangeTests",
     dependencies: ["Interchange", "CaseModel", "GraphCore", "TestSupport"]),

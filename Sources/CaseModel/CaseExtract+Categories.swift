@@ -7,6 +7,12 @@ public struct RankingExclusion: Hashable, Sendable, Codable {
   /// Why it is left out.
   public var reason: Reason
 
+  /// Creates an exclusion.
+  public init(entity: String, reason: Reason) {
+    self.entity = entity
+    self.reason = reason
+  }
+
   /// The reasons for which a ranking leaves a person out.
   public enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
     case victim, witness, minor

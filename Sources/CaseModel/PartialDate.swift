@@ -39,9 +39,10 @@ public struct PartialDate: Hashable, Sendable {
 
   /// The canonical text of the second that contains an instant, such as `2019-03-04T10:20:30Z`.
   static func text(ofSecondAt milliseconds: Int64) -> String? {
+    // The years 0001 to 9999.
+    guard (-62_135_596_800_000..<253_402_300_800_000).contains(milliseconds) else { return nil }
     let days = CivilDate.day(of: milliseconds)
     let ofDay = milliseconds - days * CivilDate.millisecondsPerDay
-    guard days >= -719_162, days <= 2_932_896 else { return nil }
     let date = CivilDate.date(days: days)
     let second = Int(ofDay / 1000)
     var bytes: [UInt8] = []

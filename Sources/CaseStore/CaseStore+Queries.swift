@@ -11,6 +11,12 @@ public struct CaseSummary: Hashable, Sendable, Codable {
     public var schema: String
     /// The number of things.
     public var count: Int
+
+    /// Creates a count.
+    public init(schema: String, count: Int) {
+      self.schema = schema
+      self.count = count
+    }
   }
 
   /// A source and how much comes from it.

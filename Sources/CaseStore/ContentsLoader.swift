@@ -53,7 +53,7 @@ struct ContentsLoader {
     let rows = try SQLStatement(
       database,
       """
-      SELECT name, declaration.kind, scheme, grade, handling, file.name, sha256, byte_count,
+      SELECT source.name, declaration.kind, scheme, grade, handling, file.name, sha256, byte_count,
         max(declaration.batch)
       FROM declaration JOIN source ON source.id = declaration.source
         LEFT JOIN file ON file.batch = declaration.batch AND file.source = declaration.source

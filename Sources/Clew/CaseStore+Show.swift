@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import CaseModel
+internal import CaseModel
 public import CaseStore
 public import Reports
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import CaseModel
+internal import CaseModel
 public import CaseStore
 internal import Foundation
 public import Interchange
@@ -91,7 +91,8 @@ extension CaseStore {
   static func folder(of paths: [String]) -> String? {
     var isFolder: ObjCBool = false
     guard paths.count == 1,
-      FileManager.default.fileExists(atPath: paths[0], isDirectory: &isFolder), isFolder.boolValue
+      unsafe FileManager.default.fileExists(atPath: paths[0], isDirectory: &isFolder),
+      isFolder.boolValue
     else { return nil }
     return paths[0]
   }

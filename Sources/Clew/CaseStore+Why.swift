@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import CaseModel
+internal import CaseModel
 public import CaseStore
 internal import GraphCore
 public import Reports
@@ -58,7 +58,12 @@ extension CaseStore {
   private func chainDocument(
     _ a: String, _ b: String, _ title: String, _ request: ViewRequest
   ) throws(ClewError) -> ResultDocument {
-    let extract = try part(request) { () throws -> CaseContents in try self.contents() }
+    let extract: CaseExtract
+    do {
+      // Here the usual view holds: a shared investigation is no tie.
+      let contents = try self.contents()
+      extract = try request.caseView(of: contents).filter(contents)
+    } catch { throw ClewError(error) }
     let projection = try caseStep { () throws(CaseModelError) in try extract.project() }
     var table = Table(
       key: "chain", title: "The shortest chain",

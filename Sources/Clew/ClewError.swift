@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import CaseModel
-public import CaseStore
-public import Diagrams
-public import GraphAlgorithms
-public import GraphCore
-public import Interchange
+internal import CaseModel
+internal import CaseStore
+internal import Diagrams
+internal import GraphAlgorithms
+internal import GraphCore
+internal import Interchange
 
 /// An error of any layer, sorted by what its user can do about it.
 public enum ClewError: Error, Sendable, CustomStringConvertible {
@@ -28,6 +28,7 @@ public enum ClewError: Error, Sendable, CustomStringConvertible {
     case let error as ClewError: self = error
     case let error as InterchangeError: self.init(interchange: error)
     case let error as CaseStoreError: self.init(store: error)
+    case let error as CaseModelError: self = .badData(error.description)
     case let error as DiagramError: self = .failed(error.description)
     case let error as AnalysisError: self = .badData(error.description)
     case let error as GraphError: self = .badData(error.description)
@@ -62,6 +63,16 @@ public enum ClewError: Error, Sendable, CustomStringConvertible {
     case .forbidden, .reading: self = .io(error.description)
     case .writing: self = .cannotCreate(error.description)
     case .request: self = .usage(error.description)
+    }
+  }
+
+  private init(store error: CaseStoreError) {
+    switch error {
+    case .missing: self = .inputMissing(error.description)
+    case .exists: self = .cannotCreate(error.description)
+    case .busy, .noAccess, .database: self = .io(error.description)
+    case .noBatch, .batchNotLive, .noSource, .noEntity: self = .usage(error.description)
+    default: self = .badData(error.description)
     }
   }
 }

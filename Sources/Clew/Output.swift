@@ -21,7 +21,7 @@ public enum Output {
   /// - Throws: `ClewError` when there is no such file, it cannot be read or is not UTF-8.
   public static func text(of path: String, what: String) throws(ClewError) -> String {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw .inputMissing("\(path): no such file, expected \(what); check the spelling")
     }
     guard !isFolder.boolValue else { throw .badData("\(path): a folder, expected \(what)") }

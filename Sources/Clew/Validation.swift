@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import CaseStore
+internal import CaseStore
 public import Interchange
 public import Reports
 
@@ -54,8 +54,8 @@ public struct Validation: Sendable {
   ) throws(ClewError) -> [Validation] {
     var check = Validation(
       file: paths.joined(separator: ", "), problems: ProblemList(), kind: "tables")
+    let text = try Output.text(of: mapping, what: "a mapping (YAML)")
     do {
-      let text = try Output.text(of: mapping, what: "a mapping (YAML)")
       let rules = try ImportMapping(yaml: text, name: mapping)
       let tables =
         try CaseStore.folder(of: paths).map { MappedTables(mapping: rules, folder: $0) }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import CaseModel
-public import CaseStore
+internal import CaseStore
 internal import Foundation
 public import Interchange
 public import Reports
@@ -41,7 +41,7 @@ public struct Workbench: Sendable {
   public init(_ path: String, _ reading: Reading = Reading()) throws(ClewError) {
     if path != "-", Self.isCaseFile(path) {
       do {
-        let store = try CaseStore(path, mode: .readOnly)
+        let store = try CaseStore(path)
         let contents = try store.contents()
         content = .contents(contents)
         input = ResultDocument.Input(
@@ -108,7 +108,7 @@ public struct Workbench: Sendable {
     }
   }
 
-  private static func sha256(_ bytes: [UInt8]) -> String { SHA256.hexadecimal(of: bytes) }
+  private static func sha256(_ bytes: [UInt8]) -> String { SHA256.hash(of: bytes).hex }
 
   static func sha256(ofFile path: String) throws(ClewError) -> String {
     guard let handle = FileHandle(forReadingAtPath: path) else {
@@ -118,12 +118,12 @@ public struct Workbench: Sendable {
     var hash = SHA256()
     do {
       while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
-        hash.update([UInt8](chunk))
+        hash.update([UInt8](chunk).span)
       }
     } catch {
       throw .io("\(path): cannot be read: \(error)")
     }
-    return hash.hexadecimal()
+    return hash.finish().hex
   }
 }
 

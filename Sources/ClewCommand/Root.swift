@@ -23,6 +23,7 @@ struct Root: AsyncParsableCommand {
       73 output cannot be made; 74 input or output failed; 130 interrupted.
       """,
     version: clewVersion,
+    subcommands: [RenderWorkerCommand.self],
     groupedSubcommands: [
       CommandGroup(
         name: "Case",
@@ -33,5 +34,5 @@ struct Root: AsyncParsableCommand {
       CommandGroup(
         name: "Analysis", subcommands: [Centrality.self, CommunitiesCommand.self, Cohesion.self]),
       CommandGroup(name: "Show", subcommands: [DiagramCommand.self, ReportCommand.self]),
-    ], subcommands: [RenderWorkerCommand.self])
+    ])
 }

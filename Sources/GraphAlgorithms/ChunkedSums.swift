@@ -16,9 +16,9 @@ extension Run {
   /// The sums over `items` items, computed on up to `threads` threads and the same to the bit for
   /// any number of them.
   ///
-  /// The items are cut in chunks whose size depends on their number alone; each chunk is summed from
-  /// zero, and the sums of the chunks are added in the order of the chunks. There is one checkpoint
-  /// an item.
+  /// The items are cut in chunks whose size depends on their number alone; each chunk is summed
+  /// from zero, and the sums of the chunks are added in the order of the chunks. There is one
+  /// checkpoint an item.
   ///
   /// - Parameters:
   ///   - items: the number of items; they are numbered from 0.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// The commands of analysis on the real networks, against the numbers of networkx and igraph.
 @Suite(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))
@@ -40,7 +40,8 @@ struct SharedNetworksTests {
       Input(dataset: "montagna", graph: "meetings", file: "Montagna_meetings_edgelist.csv"),
       Input(dataset: "montagna", graph: "phonecalls", file: "Montagna_phonecalls_edgelist.csv"),
       Input(dataset: "amlsim", graph: "sample", file: "sample_tx.csv"),
-      Input(dataset: "linerlib", graph: "demand_worldsmall", file: "Demand_WorldSmall_Fixed_Sep.csv"),
+      Input(
+        dataset: "linerlib", graph: "demand_worldsmall", file: "Demand_WorldSmall_Fixed_Sep.csv"),
       Input(dataset: "hijackers911", graph: "union", file: "hijackers911.graphml"),
       Input(dataset: "hijackers911", graph: "associates", file: "hijackers911.graphml"),
       Input(dataset: "embassy_tasks", graph: "two_mode", file: "people_tasks.csv"),
@@ -69,7 +70,10 @@ struct SharedNetworksTests {
     let reference = try SharedReference(input.dataset, input.graph)
     let results = try clew(
       "centrality", input,
-      ["--undirected", "--measure", "degree,betweenness,closeness,harmonic,eigenvector,pagerank,core,clustering"])
+      [
+        "--undirected", "--measure",
+        "degree,betweenness,closeness,harmonic,eigenvector,pagerank,core,clustering",
+      ])
     let nodes = try #require(results["nodes"] as? [[String: Any]])
     #expect(nodes.count == reference.nodes.count)
     for (measure, key) in [
@@ -124,7 +128,8 @@ struct SharedNetworksTests {
     }
   }
 
-  private func clew(_ command: String, _ input: Input, _ options: [String]) throws -> [String: Any] {
+  private func clew(_ command: String, _ input: Input, _ options: [String]) throws -> [String: Any]
+  {
     let clew = try ClewProcess()
     let outcome = try clew.run(
       ClewProcess.program, [command] + input.arguments + options + ["--format", "json"])

@@ -2,7 +2,8 @@
 
 import GraphCore
 
-/// Shortest paths of a small graph by listing every simple path: slow, and plain enough to be right.
+/// Shortest paths of a small graph by listing every simple path: slow, and plain enough to be
+/// right.
 struct PathOracle {
   /// The shortest distance of each ordered pair; infinite where no path joins it.
   let distance: [[Double]]

@@ -49,6 +49,13 @@ import Testing
     }
   }
 
+  @Test func `the number of threads changes no bit of the figures`() throws {
+    let graph = Graphs.preferential(nodes: 1500, ties: 1, seed: 2)
+    let one = try WholeNetwork()(graph, Run(threads: 1))
+    #expect(one.weakComponents == [1500])
+    for threads in [2, 8] { #expect(try WholeNetwork()(graph, Run(threads: threads)) == one) }
+  }
+
   @Test func `parallel edges, self-loops and returned arcs are counted apart`() throws {
     let graph = Graphs.build(
       5, .directed, [(0, 1), (0, 1), (1, 0), (1, 2), (2, 2), (3, 2), (2, 3), (4, 4)])

@@ -86,7 +86,7 @@ struct DiagramCommand: ClewSubcommand {
     try checkFlags(network)
     let run = session.run("Drawing")
     let measure = size == "none" ? nil : Catalogue.nodeMeasure(size)
-    let scores = try measure.map { try $0.scores(network.graph, run) }
+    let scores = try measure.map { try network.scores($0.analysis, run) }
     let partition = try groups == .none
       ? nil
       : network.communities(

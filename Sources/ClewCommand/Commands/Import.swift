@@ -68,12 +68,6 @@ struct Import: ClewSubcommand {
   }
 
   func execute(_ session: Session) async throws {
-    if suggest {
-      let text = try ImportMapping.suggestion(
-        for: Input(argument: files[0]), source: source, grade: grade, handling: handling)
-      try session.write(text, to: nil)
-      return
-    }
     let store = try CaseStore(path)
     let report = try store.importTables(
       TableImportRequest(

@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import Clew
+internal import Foundation
 
 /// Opens an input and looks at it as the options say.
 func load(
@@ -9,7 +10,10 @@ func load(
 ) throws -> Network {
   let workbench = try Workbench(path, try reading.request())
   if workbench.contents != nil, let reason = view.reason, view.include != nil {
-    try CaseLog.note(path, consultation: "ranked \(view.include ?? "")", reason: reason)
+    // Ranking a protected group is a consultation for a stated purpose: no log, no ranking.
+    try CaseStore(path).note(
+      .consultation, who: ProcessInfo.processInfo.userName,
+      reason: "ranked \(view.include ?? ""): \(reason)")
   }
   return try workbench.network(view.request())
 }

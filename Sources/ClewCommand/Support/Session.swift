@@ -19,9 +19,9 @@ final class Session: Sendable {
     let showsProgress =
       !options.quiet && options.progress == .auto && isatty(STDERR_FILENO) == 1
     progress = showsProgress ? ProgressLine() : nil
-    unsafe signal(SIGPIPE, SIG_IGN)
-    unsafe signal(SIGINT) { _ in interrupted.store(true, ordering: .relaxed) }
-    unsafe signal(SIGTERM) { _ in interrupted.store(true, ordering: .relaxed) }
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGINT) { _ in interrupted.store(true, ordering: .relaxed) }
+    signal(SIGTERM) { _ in interrupted.store(true, ordering: .relaxed) }
   }
 
   /// Whether the command was asked to stop.
@@ -29,10 +29,9 @@ final class Session: Sendable {
 
   /// How an analysis runs in this session.
   func run(_ label: String) -> Run {
-    let line = progress
-    return Run(
-      threads: threads, progress: line.map { line in { done in line.show(label, done) } },
-      isCancelled: { interrupted.load(ordering: .relaxed) })
+    var run = Run(threads: threads, isCancelled: { interrupted.load(ordering: .relaxed) })
+    if let progress { run.progress = { done in progress.show(label, done) } }
+    return run
   }
 
   /// Prints a message that a person may want to read, unless the command is to be quiet.

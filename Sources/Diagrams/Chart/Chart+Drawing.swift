@@ -209,7 +209,7 @@ extension Chart {
         let ground = isRegion ? colors[region].tint(0.08) : Color.white
         marks.append(
           .path(
-            Path(rounding: text.corners, radius: 2.5 * scale), Paint(fill: ground.withAlpha(0.8))))
+            Path(rounding: text.corners, radius: 2.5 * scale), Paint(fill: ground.withAlpha(0.86))))
       }
     }
     marks += NodeMarks.marks(node, at: place, scale: scale, ground: color)

@@ -23,10 +23,14 @@ struct Chart: Sendable {
   /// Sentences on what was left out.
   let omissions: [String]
   let furniture: PageFurniture
+  /// Whether there is so much that lines must recede.
+  let isCrowded: Bool
+  /// What the layout does well and badly, counted.
+  let quality: LayoutQuality
   let largestSize: Double
   let showsSizes: Bool
 
-  init(_ diagram: Diagram) {
+  init(_ diagram: Diagram, effort: DiagramRenderer.Effort = .full) {
     let condensed = Condensation(diagram)
     let shown = condensed.diagram
     self.diagram = diagram
@@ -45,16 +49,21 @@ struct Chart: Sendable {
         isStrong: strong.contains(index), isLabelled: condensed.isLabelled(index))
     }
     omissions = condensed.omissions
+    isCrowded = shown.edges.count > 450
     furniture = PageFurniture(diagram, shown: shown, nodes: nodes, widths: widths, largest: most)
     content = furniture.content
     let isolatesTitle = Self.isolatesTitle(count: shown.nodes.count)
-    let layout = ChartLayout(
-      ChartLayout.Problem(
+    let problem = ChartLayout.Problem(
         boxes: nodes.map(\.box), edges: shown.edges.map { ($0.from, $0.to) },
         groups: shown.nodes.map { $0.group ?? -1 },
         titleWidths: shown.groups.map { Self.titleWidth($0) }, titleHeight: 15,
         isolatesTitleWidth: Self.titleWidth(isolatesTitle), pageWidth: content.width,
-        pageHeight: content.height, tries: condensed.tries))
+        pageHeight: content.height, gap: ChartLayout.gaps.lowerBound, effort: condensed.effort(effort),
+      attempts: condensed.attempts(effort))
+    let layout = ChartLayout.best(of: problem)
+    quality = LayoutQuality(
+      layout, boxes: problem.boxes, edges: problem.edges,
+      page: Point(x: content.width, y: content.height))
     points = layout.points
     regions = layout.regions
     var regionOf = [Int](repeating: 0, count: shown.nodes.count)
@@ -65,7 +74,7 @@ struct Chart: Sendable {
     var bounds: Rect?
     for region in layout.regions { bounds = bounds?.union(region.hull.bounds) ?? region.hull.bounds }
     if let bounds {
-      let factor = min(content.width / bounds.width, content.height / bounds.height, 1.5)
+      let factor = min(content.width / bounds.width, content.height / bounds.height, 1.25)
       scale = factor
       offset = content.center - bounds.center * factor
     } else {

@@ -15,10 +15,20 @@ struct Condensation {
   private(set) var radiusFactor = 1.0
   private var labelled: Set<Int>?
 
-  /// How much work the last pass of the layout may do.
-  var tries: Int {
-    let cost = max(1, diagram.nodes.count + diagram.edges.count)
-    return min(40_000, 12_000_000 / cost)
+  /// How often the layout may compare two lines.
+  func effort(_ effort: DiagramRenderer.Effort) -> Int {
+    switch effort {
+    case .draft: 3_000_000
+    case .full: diagram.nodes.count <= 200 ? 60_000_000 : 160_000_000
+    }
+  }
+
+  /// How many layouts to compare.
+  func attempts(_ effort: DiagramRenderer.Effort) -> Int {
+    switch effort {
+    case .draft: 1
+    case .full: diagram.nodes.count <= 80 ? 5 : diagram.nodes.count <= 200 ? 4 : diagram.nodes.count <= 500 ? 2 : 1
+    }
   }
 
   func isLabelled(_ index: Int) -> Bool { labelled?.contains(index) ?? true }
@@ -116,29 +126,38 @@ struct Condensation {
           id: "others", label: "All others", icon: .group, size: Double(others.count),
           badge: "\(others.count)"))
     }
-    var counts: [Int: (count: Int, weight: Double)] = [:]
+    var counts: [Int: Int] = [:]
     var inner = 0
+    var loose = 0
     for edge in source.edges {
       let a = min(place[edge.from], place[edge.to])
       let b = max(place[edge.from], place[edge.to])
       if a == b {
         inner += 1
+      } else if b >= kept.count {
+        loose += 1
       } else {
-        counts[a * nodes.count + b, default: (0, 0)].count += 1
+        counts[a * nodes.count + b, default: 0] += 1
       }
     }
     diagram.nodes = nodes
     diagram.groups = []
-    diagram.edges = counts.keys.sorted().map { key in
-      let count = counts[key]?.count ?? 0
-      return DiagramEdge(
+    let pairs = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+    // Three lines a symbol are as many as can be told apart; the strongest say most.
+    let drawn = pairs.prefix(3 * nodes.count).sorted { $0.key < $1.key }
+    diagram.edges = drawn.map { key, count in
+      DiagramEdge(
         from: key / nodes.count, to: key % nodes.count, weight: Double(count), count: count)
+    }
+    if drawn.count < pairs.count {
+      omissions.append("The \(drawn.count) strongest of \(pairs.count) ties between groups are drawn.")
     }
     diagram.sizeMeaning = "number of entities in the group"
     diagram.widthMeaning = "number of links between two groups"
     omissions.append(
       "\(source.nodes.count) entities are too many to draw one by one: each symbol stands for a group, "
         + "with its count and its two largest members; \(inner) links inside groups are not drawn."
-        + (others.isEmpty ? "" : " \"All others\" holds the \(others.count) entities of no or of smaller groups."))
+        + (others.isEmpty ? "" : " \"All others\" holds the \(others.count) entities of no or of smaller groups, "
+          + "whose \(loose) links are not drawn."))
   }
 }

@@ -8,7 +8,10 @@ struct EdgeRoute: Sendable {
   var level: Int
   var width: Double
 
-  var color: Color { isInner ? Palette.innerLine : Palette.outerLine }
+  /// The share of colour left to a line where there are many.
+  var strength: Double
+
+  var color: Color { (isInner ? Palette.innerLine : Palette.outerLine).withAlpha(strength) }
 
   /// The routes of all edges that join two different nodes; nil for loops.
   ///
@@ -26,8 +29,9 @@ struct EdgeRoute: Sendable {
       let total = siblings[key(edge)] ?? 1
       let order = seen[key(edge), default: 0]
       seen[key(edge)] = order + 1
+      let strength = chart.isCrowded ? 0.4 : 1.0
       let level = chart.widths.level(edge.weight)
-      let width = chart.widths.width(level: level) * chart.scale
+      let width = chart.widths.width(level: level) * chart.scale * (chart.isCrowded ? 0.7 : 1)
       let a = chart.onPage(chart.points[edge.from])
       let b = chart.onPage(chart.points[edge.to])
       let distance = a.distance(to: b)
@@ -41,11 +45,13 @@ struct EdgeRoute: Sendable {
       let end = rim(chart, edge.to, toward: along * -1, hasHead: edge.arrow != .none)
       guard start + end < distance else {
         return EdgeRoute(
-          from: a, to: b, isInner: chart.isInner(edge), level: level, width: width)
+          from: a, to: b, isInner: chart.isInner(edge), level: level, width: width,
+        strength: strength)
       }
       return EdgeRoute(
         from: a + along * start + across, to: b - along * end + across,
-        isInner: chart.isInner(edge), level: level, width: width)
+        isInner: chart.isInner(edge), level: level, width: width,
+        strength: strength)
     }
   }
 

@@ -14,12 +14,12 @@ struct LegendItem: Sendable {
     case heading
   }
 
-  static let size = 9.0
+  static let size = 8.5
   var sample: Sample
   var text: String
 
   /// The room it takes, in the units of A3.
-  var width: Double { sampleWidth + TextMetrics.width(text, size: Self.size) + 15 }
+  var width: Double { sampleWidth + TextMetrics.width(text, size: Self.size) + 13 }
 
   private var sampleWidth: Double {
     switch sample {

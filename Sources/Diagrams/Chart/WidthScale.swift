@@ -4,12 +4,16 @@
 struct WidthScale: Hashable, Sendable {
   /// Where the second and later classes begin; empty where all weights are alike.
   let cuts: [Double]
+  private let least: Double
+  private let isCounted: Bool
 
   /// Makes classes that stand about as far apart in ratio, at round numbers.
   init(weights: [Double]) {
     let positive = weights.filter { $0 > 0 }
     guard let least = positive.min(), let most = positive.max(), most > least else {
       cuts = []
+      least = 0
+      isCounted = false
       return
     }
     let middle = (least * most).squareRoot()
@@ -19,6 +23,8 @@ struct WidthScale: Hashable, Sendable {
       cuts.append(cut)
     }
     self.cuts = cuts.isEmpty ? [most] : cuts
+    self.least = least
+    isCounted = positive.allSatisfy { $0 == $0.rounded() } && self.cuts.allSatisfy { $0 == $0.rounded() }
   }
 
   /// The class of a weight, from 1.
@@ -30,6 +36,14 @@ struct WidthScale: Hashable, Sendable {
   /// What each class holds, in words for the legend.
   var names: [String] {
     guard let first = cuts.first else { return [] }
+    if isCounted {
+      let starts = [least] + cuts
+      return starts.indices.map { index in
+        guard index + 1 < starts.count else { return "\(number(starts[index])) and more" }
+        let last = starts[index + 1] - 1
+        return last > starts[index] ? "\(number(starts[index]))–\(number(last))" : number(last)
+      }
+    }
     var names = ["under \(number(first))"]
     for (index, cut) in cuts.enumerated() {
       names.append(

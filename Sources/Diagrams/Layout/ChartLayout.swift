@@ -19,8 +19,12 @@ struct ChartLayout {
     var isolatesTitleWidth: Double
     var pageWidth: Double
     var pageHeight: Double
-    /// How much work the last pass may do.
-    var tries: Int
+    /// The room kept between two nodes.
+    var gap: Double
+    /// How often two lines may be compared in moving nodes, in all.
+    var effort: Int
+    /// How many layouts to compare.
+    var attempts: Int
   }
 
   /// A cluster as it came to stand.
@@ -36,16 +40,51 @@ struct ChartLayout {
 
   static let padding = 11.0
   static let regionGap = 12.0
-  static let nodeGap = 7.0
+  /// The least and the largest room kept between two nodes.
+  static let gaps = 7.0...44.0
 
   private let problem: Problem
+  private let seed: UInt64
   private var clusters: [Cluster] = []
   private var clusterOf: [Int]
   private var slotOf: [Int]
   private var global: [Point] = []
 
-  init(_ problem: Problem) {
+  /// The best of the attempts that the problem allows.
+  ///
+  /// Where the first leaves room on the page, the others use it to stand nodes farther apart.
+  static func best(of problem: Problem) -> ChartLayout {
+    var problem = problem
+    func quality(_ layout: ChartLayout) -> LayoutQuality {
+      LayoutQuality(
+        layout, boxes: problem.boxes, edges: problem.edges,
+        page: Point(x: problem.pageWidth, y: problem.pageHeight))
+    }
+    var best = ChartLayout(problem, seed: 0)
+    guard problem.attempts > 1, problem.boxes.count > 1 else { return best }
+    let first = quality(best)
+    var least = first.cost
+    if first.scale > 1.1 {
+      let count = Double(problem.boxes.count)
+      let side = problem.boxes.reduce(0) { $0 + $1.half * 2 + $1.up + $1.down } / count / 2
+      let wider = (side + problem.gap) * first.scale / 1.05 - side
+      problem.gap = min(gaps.upperBound, max(gaps.lowerBound, wider))
+      least = .infinity
+    }
+    for attempt in 1..<problem.attempts {
+      let layout = ChartLayout(problem, seed: UInt64(attempt))
+      let next = quality(layout).cost
+      if next < least {
+        least = next
+        best = layout
+      }
+    }
+    return best
+  }
+
+  init(_ problem: Problem, seed: UInt64) {
     self.problem = problem
+    self.seed = seed
     points = [Point](repeating: Point(x: 0, y: 0), count: problem.boxes.count)
     regions = []
     clusterOf = [Int](repeating: -1, count: problem.boxes.count)
@@ -131,7 +170,7 @@ struct ChartLayout {
       }
     }
     global = Stress.spiral(count: count)
-    stress.relax(&global, seed: 1)
+    stress.relax(&global, seed: 4 * seed + 1)
   }
 
   private mutating func arrangeCluster(_ index: Int) {
@@ -140,87 +179,54 @@ struct ChartLayout {
       clusters[index].arrangements = grids(of: cluster)
       return
     }
-    let boxes = cluster.members.map { problem.boxes[$0] }
-    let count = Double(boxes.count)
-    let unitX = boxes.reduce(0) { $0 + $1.half * 2 } / count + Self.nodeGap
-    let unitY = boxes.reduce(0) { $0 + $1.up + $1.down } / count + Self.nodeGap
-    var local = localPlaces(of: cluster)
-    if clusters.count == 1 || Double(cluster.members.count) > 0.7 * Double(points.count) {
-      local = turned(local, toward: problem.pageWidth / problem.pageHeight * unitY / unitX)
-    }
+    let members = cluster.members
+    let boxes = members.map { problem.boxes[$0] }
+    let edges = problem.edges.filter { isInside($0) && clusterOf[$0.0] == index }
+      .map { (slotOf[$0.0], slotOf[$0.1]) }
+    let local = LocalLayout(boxes: boxes, edges: edges, gap: problem.gap, seed: 4 * seed + 2)
+    // The neighbourhood of the whole is the start, so that ties between clusters are respected.
+    var middle = Point(x: 0, y: 0)
+    for member in members { middle = middle + global[member] }
+    middle = middle * (1 / Double(members.count))
+    var places = local.places(from: members.map { global[$0] - middle })
+    let fillsPage = Double(members.count) > 0.7 * Double(points.count)
+    let aspect = fillsPage ? problem.pageWidth / problem.pageHeight : 1.25
+    places = LocalLayout.turned(places, toward: aspect * local.unit.y / local.unit.x)
+    places = places.map { Point(x: $0.x * local.unit.x, y: $0.y * local.unit.y) }
+    OverlapRemoval.separate(&places, boxes: boxes, gap: problem.gap)
+    places = polished(places, of: cluster, edges: edges)
     var arrangements: [Cluster.Arrangement] = []
-    for variant in 0..<(boxes.count > 1 ? 8 : 1) {
-      var places = local.map { p in
-        let q = variant & 4 == 0 ? p : Point(x: p.y, y: p.x)
-        return Point(
-          x: q.x * unitX * (variant & 1 == 0 ? 1 : -1), y: q.y * unitY * (variant & 2 == 0 ? 1 : -1))
+    for variant in 0..<(boxes.count > 1 ? 4 : 1) {
+      var turned = places.map {
+        Point(x: $0.x * (variant & 1 == 0 ? 1 : -1), y: $0.y * (variant & 2 == 0 ? 1 : -1))
       }
-      OverlapRemoval.separate(&places, boxes: boxes, gap: Self.nodeGap)
+      OverlapRemoval.separate(&turned, boxes: boxes, gap: problem.gap)
       arrangements.append(
         cluster.arrange(
-          places, boxes: problem.boxes, padding: Self.padding + Self.regionGap / 2))
+          turned, boxes: problem.boxes, padding: Self.padding + Self.regionGap / 2))
     }
     clusters[index].arrangements = arrangements
   }
 
-  private func localPlaces(of cluster: Cluster) -> [Point] {
-    let members = cluster.members
-    let inner = problem.edges.filter { isInside($0) && clusterOf[$0.0] == clusterOf[members[0]] }
-      .map { (slotOf[$0.0], slotOf[$0.1]) }
-    let hops = HopDistances(count: members.count, edges: inner) { _, _ in 1 }
-    var stress = Stress(count: members.count)
-    let count = members.count
-    let stride = max(1, count * count / 1_200_000)
-    for i in Swift.stride(from: 0, to: count, by: stride) {
-      let distances = hops.from(i)
-      for j in 0..<count where j > i || (stride > 1 && j % stride != 0) {
-        let hop = distances[j] < 0 ? 2.4 : Double(distances[j])
-        stress.want(i, j, apart: hop)
-      }
-    }
-    // The neighbourhood of the whole is the start, so that ties between clusters are respected.
-    var middle = Point(x: 0, y: 0)
-    for member in members { middle = middle + global[member] }
-    middle = middle * (1 / Double(count))
-    var places = members.map { global[$0] - middle }
-    stress.relax(&places, seed: 2)
-    return places
-  }
-
-  // Turns places so that their extent comes nearest to a shape, then stretches a little.
-  private func turned(_ places: [Point], toward aspect: Double) -> [Point] {
-    var best = places
-    var least = Double.infinity
-    for step in -8...8 {
-      // A rotation by the half-angle formula needs no sine: t is the tangent of half the angle.
-      let t = Double(step) / 8
-      let cosine = (1 - t * t) / (1 + t * t)
-      let sine = 2 * t / (1 + t * t)
-      let candidate = places.map { p in
-        Point(x: p.x * cosine - p.y * sine, y: p.x * sine + p.y * cosine)
-      }
-      let xs = candidate.map(\.x)
-      let ys = candidate.map(\.y)
-      let width = (xs.max() ?? 0) - (xs.min() ?? 0) + 1
-      let height = (ys.max() ?? 0) - (ys.min() ?? 0) + 1
-      let misfit = max(width / height / aspect, aspect * height / width)
-      if misfit < least {
-        least = misfit
-        let stretch = min(1.5, misfit)
-        let isNarrow = width / height < aspect
-        best = candidate.map { p in
-          isNarrow ? Point(x: p.x * stretch, y: p.y) : Point(x: p.x, y: p.y * stretch)
-        }
-      }
-    }
-    return best
+  // The cluster alone: its own lines clear of its own nodes, in as little room as it takes.
+  private func polished(_ places: [Point], of cluster: Cluster, edges: [(Int, Int)]) -> [Point] {
+    guard cluster.members.count > 3 else { return places }
+    let boxes = cluster.members.map { problem.boxes[$0] }
+    // A little more room than the start takes, to move in; what stays unused is given back.
+    let hull = Hull(
+      of: zip(boxes, places).flatMap { $0.rect(at: $1).inset(by: -problem.gap).corners })
+    let none = Rect(minX: 0, minY: 0, maxX: 0, maxY: 0)
+    let start = Polish(
+      points: places, boxes: boxes, edges: edges,
+      clusterOf: [Int](repeating: 0, count: places.count), members: [Array(places.indices)],
+      regions: [hull], titles: [none], gap: problem.gap)
+    return Polish.improved(start, effort: problem.effort / 2, seed: 4 * seed + 3)
   }
 
   private func grids(of cluster: Cluster) -> [Cluster.Arrangement] {
     let boxes = cluster.members.map { problem.boxes[$0] }
-    let cellX = (boxes.map { $0.half * 2 }.max() ?? 0) + Self.nodeGap
-    let cellY = (boxes.map { $0.up + $0.down }.max() ?? 0) + Self.nodeGap
-    let up = boxes.map(\.up).max() ?? 0
+    let cellX = (boxes.map { $0.half * 2 }.max() ?? 0) + problem.gap
+    let cellY = (boxes.map { $0.up + $0.down }.max() ?? 0) + problem.gap
     var arrangements: [Cluster.Arrangement] = []
     var columnsSeen: Set<Int> = []
     for rows in 1...max(1, min(40, boxes.count)) {
@@ -228,7 +234,7 @@ struct ChartLayout {
       guard columnsSeen.insert(columns).inserted else { continue }
       let places = boxes.indices.map { i in
         Point(
-          x: Double(i % columns) * cellX, y: Double(i / columns) * cellY + (boxes[i].up - up) * 0)
+          x: Double(i % columns) * cellX, y: Double(i / columns) * cellY)
       }
       arrangements.append(
         cluster.arrange(
@@ -237,12 +243,28 @@ struct ChartLayout {
     return arrangements
   }
 
-  private mutating func placeClusters() {
-    let links = problem.edges.filter { !isInside($0) }.map { a, b in
-      ClusterPlacement.Link(
-        from: clusterOf[a], fromMember: slotOf[a], to: clusterOf[b], toMember: slotOf[b])
+  // Beyond some hundred links one stands for all between the same two clusters.
+  private func links() -> [ClusterPlacement.Link] {
+    var links: [ClusterPlacement.Link] = []
+    var seen: [Int: Int] = [:]
+    let outer = problem.edges.filter { !isInside($0) }
+    for (a, b) in outer {
+      let key = min(clusterOf[a], clusterOf[b]) * clusters.count + max(clusterOf[a], clusterOf[b])
+      if outer.count > 250, let known = seen[key] {
+        links[known].weight += 1
+        continue
+      }
+      seen[key] = links.count
+      links.append(
+        ClusterPlacement.Link(
+          from: clusterOf[a], fromMember: slotOf[a], to: clusterOf[b], toMember: slotOf[b]))
     }
-    if clusters.count == 1 { return }
+    return links
+  }
+
+  private mutating func placeClusters() {
+    guard clusters.count > 1 else { return }
+    let links = self.links()
     var best: ClusterPlacement?
     var least = Double.infinity
     let starts = clusters.count <= 30 ? 6 : 2
@@ -286,13 +308,12 @@ struct ChartLayout {
 
   private mutating func polish() {
     readPoints()
-    guard problem.tries > 0 else { return }
     let start = Polish(
       points: points, boxes: problem.boxes, edges: problem.edges, clusterOf: clusterOf,
       members: clusters.map(\.members), regions: clusters.map(\.hull).map(shrunk),
       titles: clusters.map { $0.titleWidth > 0 ? $0.arrangement.title.moved(by: $0.origin) : $0.arrangement.title },
-      gap: Self.nodeGap)
-    points = Polish.improved(start, tries: problem.tries, seed: 3)
+      gap: problem.gap)
+    points = Polish.improved(start, effort: problem.effort, seed: 4 * seed + 4)
     // The regions may have become smaller: measure them again and close up.
     for i in clusters.indices {
       var places = clusters[i].members.map { points[$0] }
@@ -307,15 +328,11 @@ struct ChartLayout {
       clusters[i].chosen = 0
     }
     if clusters.count > 1 {
-      let links = problem.edges.filter { !isInside($0) }.map { a, b in
-        ClusterPlacement.Link(
-          from: clusterOf[a], fromMember: slotOf[a], to: clusterOf[b], toMember: slotOf[b])
-      }
       var placement = ClusterPlacement(
-        clusters: clusters, links: links, pageWidth: problem.pageWidth,
+        clusters: clusters, links: links(), pageWidth: problem.pageWidth,
         pageHeight: problem.pageHeight)
       placement.separate()
-      placement.improve(steps: [16, 6, 2], sweeps: 10)
+      placement.improve(steps: [16, 6, 2], sweeps: clusters.count <= 30 ? 10 : 3)
       clusters = placement.clusters
     }
     readPoints()
@@ -357,7 +374,7 @@ struct ChartLayout {
       }
       if cluster.titleWidth > 0 { corners += title.inset(by: -Self.padding).corners }
       regions.append(
-        Region(kind: cluster.kind, members: cluster.members, hull: Hull(of: corners), title: title))
+        Region(kind: cluster.kind, members: cluster.members, hull: Cluster.region(around: corners, count: cluster.members.count), title: title))
     }
   }
 }

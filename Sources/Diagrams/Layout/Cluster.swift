@@ -68,6 +68,12 @@ struct Cluster: Sendable {
     return best
   }
 
+  /// The outline of a region: a rectangle for the smallest, where a hull would look accidental.
+  static func region(around corners: [Point], count: Int) -> Hull {
+    let hull = Hull(of: corners)
+    return count <= 4 ? Hull(of: hull.bounds.corners) : hull
+  }
+
   /// Measures an arrangement: its name's place, its region, its middle at the origin.
   func arrange(_ places: [Point], boxes: [NodeBox], padding: Double) -> Arrangement {
     var title = titleRect(places: places, boxes: boxes)
@@ -76,7 +82,7 @@ struct Cluster: Sendable {
       corners += boxes[member].rect(at: place).inset(by: -padding).corners
     }
     if titleWidth > 0 { corners += title.inset(by: -padding).corners }
-    var hull = Hull(of: corners)
+    var hull = Self.region(around: corners, count: members.count)
     let middle = hull.bounds.center
     let back = Point(x: -middle.x, y: -middle.y)
     hull = hull.moved(by: back)

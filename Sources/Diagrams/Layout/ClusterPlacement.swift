@@ -12,6 +12,8 @@ struct ClusterPlacement {
     var fromMember: Int
     var to: Int
     var toMember: Int
+    /// How many lines it stands for.
+    var weight = 1.0
   }
 
   var clusters: [Cluster]
@@ -51,19 +53,21 @@ struct ClusterPlacement {
     var result = 4 * max(across, down) + 0.7 * (across + down) + 1.2 * pull / Double(hulls.count)
     guard !links.isEmpty else { return result }
     var length = 0.0
-    var passed = 0
+    var passed = 0.0
+    var total = 0.0
     let checksPassing = hulls.count <= 24
     for link in links {
       let a = end(link.from, link.fromMember)
       let b = end(link.to, link.toMember)
-      length += a.distance(to: b)
+      length += a.distance(to: b) * link.weight
+      total += link.weight
       guard checksPassing else { continue }
       for (index, hull) in hulls.enumerated() where index != link.from && index != link.to {
-        if hull.isTouched(from: a, to: b) { passed += 1 }
+        if hull.isTouched(from: a, to: b) { passed += link.weight }
       }
     }
-    let share = 1 / Double(links.count)
-    result += 2.2 * length * share / (pageWidth + pageHeight) * 2 + 0.9 * Double(passed) * share
+    let share = 1 / total
+    result += 2.2 * length * share / (pageWidth + pageHeight) * 2 + 0.9 * passed * share
     return result
   }
 
@@ -104,7 +108,7 @@ struct ClusterPlacement {
   mutating func improve(steps: [Double], sweeps: Int) {
     var current = cost()
     for step in steps {
-      for _ in 0..<sweeps {
+      for sweep in 0..<sweeps {
         var hasImproved = false
         for index in clusters.indices {
           for direction in directions(for: index) {
@@ -118,7 +122,7 @@ struct ClusterPlacement {
               hasImproved = true
             }
           }
-          for other in clusters.indices where other > index && clusters.count <= 24 {
+          for other in clusters.indices where other > index && clusters.count <= 12 && sweep < 3 {
             if exchange(index, other, &current) { hasImproved = true }
           }
         }
@@ -172,11 +176,14 @@ struct ClusterPlacement {
     clusters[b].origin = origin
     hulls[a] = clusters[a].hull
     hulls[b] = clusters[b].hull
-    separate(rounds: 40)
-    let next = cost()
-    if next < current - 1e-9, !clusters.indices.contains(where: collides) {
-      current = next
-      return true
+    // Pushing others aside can only cost more: what is no gain without it is none with it.
+    if cost() < current - 1e-9 {
+      separate(rounds: 40)
+      let next = cost()
+      if next < current - 1e-9, !clusters.indices.contains(where: collides) {
+        current = next
+        return true
+      }
     }
     (clusters, hulls) = before
     return false

@@ -37,15 +37,23 @@ struct Polish {
     self.edgesOf = edgesOf
   }
 
-  /// The places after so many tries, spread over the nodes.
-  static func improved(_ start: Polish, tries: Int, seed: UInt64) -> [Point] {
+  /// The places after as many rounds over all nodes as the effort pays for.
+  ///
+  /// - Parameters:
+  ///   - start: The places to begin with.
+  ///   - effort: How often a line may be compared with a line or a node, in all.
+  ///   - seed: What the order of tries follows from.
+  static func improved(_ start: Polish, effort: Int, seed: UInt64) -> [Point] {
     var polish = start
     var random = SeededGenerator(seed: seed)
     let movable = polish.points.indices.filter { !polish.edgesOf[$0].isEmpty }
     guard !movable.isEmpty else { return polish.points }
-    let rounds = max(1, min(24, tries / (movable.count * 9)))
-    for round in 0..<rounds {
-      let reach = 160 * Double(rounds - round) / Double(rounds) + 4
+    let edges = polish.edges.count
+    let round = 24 * edges * (edges + polish.points.count) + 1
+    let rounds = min(48, effort / round)
+    guard rounds > 0 else { return polish.points }
+    for past in 0..<rounds {
+      let reach = 160 * Double(rounds - past) / Double(rounds) + 4
       for node in movable { polish.visit(node, reach: reach, &random) }
     }
     return polish.points

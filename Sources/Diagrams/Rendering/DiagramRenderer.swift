@@ -14,8 +14,18 @@ public struct DiagramRenderer: Sendable {
     case process(executable: String, arguments: [String])
   }
 
+  /// How much work goes into the layout.
+  public enum Effort: String, CaseIterable, Codable, Sendable {
+    /// One layout, tidied briefly: for a look, and for tests.
+    case draft
+    /// Several layouts, of which the one with the fewest faults is drawn.
+    case full
+  }
+
   /// Where Graphviz runs.
   public var worker: Worker
+  /// How much work goes into the layout.
+  public var effort = Effort.full
   /// How long a worker may take before it is killed.
   public var timeLimit: Duration = .seconds(60)
   /// The most bytes of address space a worker may take.
@@ -75,7 +85,7 @@ public struct DiagramRenderer: Sendable {
     _ diagram: Diagram, as format: PictureFormat
   ) throws(DiagramError) -> Prepared {
     try diagram.validate()
-    let chart = Chart(diagram)
+    let chart = Chart(diagram, effort: effort)
     switch format {
     case .svg: return .done(SVGWriter.bytes(of: chart.drawing()))
     case .dot: return .done(DOTWriter.bytes(of: chart))

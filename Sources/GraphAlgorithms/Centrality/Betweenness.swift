@@ -18,9 +18,10 @@ public import GraphCore
 ///
 /// Range: 0 to 1 normalised; else 0 to the number of pairs. Pairs that no path joins count nothing.
 ///
-/// A weight that is a length is the length of its edge; a strength *s* makes a length 1 / *s*. Paths
-/// whose lengths differ by less than one part in 10¹² are equally short. A path is a sequence of
-/// nodes: of parallel edges only the shortest counts, and once; a self-loop is on no shortest path.
+/// A weight that is a length is the length of its edge; a strength *s* makes a length 1 / *s*.
+/// Paths whose lengths differ by less than one part in 10¹² are equally short. A path is a sequence
+/// of nodes: of parallel edges only the shortest counts, and once; a self-loop is on no shortest
+/// path.
 ///
 /// - Complexity: O(n m) time, with weights O(n m + n² log n); O(n + m) memory a thread.
 /// - Throws: `AnalysisError.weightOutsideDomain` for a weight that is not positive;

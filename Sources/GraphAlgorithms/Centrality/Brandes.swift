@@ -27,12 +27,51 @@ func brandesSums(
       WeightedBrandes(arcs, lengths: lengths, target, for: analysis)
     }
   }
+  if case .nodes = target, n >= 256, let sources = batchOrder(arcs) {
+    return try run.sums(items: (n + 7) / 8, isSmall: n < 1000, width: width) {
+      BatchedBrandes(arcs, sources: sources, for: analysis)
+    }
+  }
   return try run.sums(items: n, isSmall: n < 1000, width: width) {
     UnweightedBrandes(arcs, target, for: analysis)
   }
 }
 
-private func tooManyPaths(_ analysis: String) -> AnalysisError {
+// The nodes by levels from the one of most arcs, so that the sources of a batch are near each other
+// and see the network on much the same levels; nil where there are so many levels that a batch
+// gains nothing.
+private func batchOrder(_ arcs: PathArcs) -> [Int32]? {
+  let n = arcs.nodeCount
+  let mostLevels = 16
+  var isListed = [Bool](repeating: false, count: n)
+  var order: [Int32] = []
+  order.reserveCapacity(n)
+  let hub = (0..<n).max { arcs.count(of: $0) < arcs.count(of: $1) } ?? 0
+  for start in [hub] + Array(0..<n) where !isListed[start] {
+    isListed[start] = true
+    var levelStart = order.count
+    order.append(Int32(start))
+    var levels = 0
+    while levelStart < order.count {
+      levels += 1
+      guard levels <= mostLevels else { return nil }
+      let levelEnd = order.count
+      for i in levelStart..<levelEnd {
+        for a in Int(arcs.offsets[Int(order[i])])..<Int(arcs.offsets[Int(order[i]) + 1]) {
+          let target = arcs.targets[a]
+          if !isListed[Int(target)] {
+            isListed[Int(target)] = true
+            order.append(target)
+          }
+        }
+      }
+      levelStart = levelEnd
+    }
+  }
+  return order
+}
+
+func tooManyPaths(_ analysis: String) -> AnalysisError {
   .undefined(
     analysis: analysis,
     reason: "More than 10^308 shortest paths join two nodes, which is more than can be counted.")
@@ -45,16 +84,22 @@ private func tooManyPaths(_ analysis: String) -> AnalysisError {
 ///
 /// - Invariant: `order[0 ..< reached]` are the nodes of one source, nearest first; outside a call
 ///   every level is −1. Indices come from `PathArcs` and are less than the node count.
-private final class UnweightedBrandes: SummingWorker {
+final class UnweightedBrandes: SummingWorker {
   private let arcs: PathArcs
   private let target: BrandesTarget
   private let analysis: String
   private let sums: Space<Double>
   private let order: Space<Int32>
-  private let level: Space<Int32>
-  private let paths: Space<Double>
-  /// (1 + dependency) / number of paths.
-  private let share: Space<Double>
+  private let marks: Space<Mark>
+
+  /// What is known of a node, in one place so that looking at it costs one line of cache.
+  ///
+  /// The value is the number of paths until the node has gathered, and then (1 + dependency) /
+  /// number of paths.
+  private struct Mark: BitwiseCopyable {
+    var value = 0.0
+    var level: Int32 = -1
+  }
 
   init(_ arcs: PathArcs, _ target: BrandesTarget, for analysis: String) {
     let n = arcs.nodeCount
@@ -63,9 +108,7 @@ private final class UnweightedBrandes: SummingWorker {
     self.analysis = analysis
     sums = Space(repeating: 0, count: target.width(nodeCount: n))
     order = Space(repeating: 0, count: n)
-    level = Space(repeating: -1, count: n)
-    paths = Space(repeating: 0, count: n)
-    share = Space(repeating: 0, count: n)
+    marks = Space(repeating: Mark(), count: n)
   }
 
   func takeSums() -> [Double] { sums.take(leaving: 0) }
@@ -81,31 +124,30 @@ private final class UnweightedBrandes: SummingWorker {
   }
 
   private func countPaths(from source: Int) -> Int {
-    let (order, level, paths) = unsafe (order.base, level.base, paths.base)
+    let (order, marks) = unsafe (order.base, marks.base)
     let arcs = arcs
     let offsets = arcs.offsets.span
     let targets = arcs.targets.span
     unsafe order[0] = Int32(truncatingIfNeeded: source)
-    unsafe level[source] = 0
-    unsafe paths[source] = 1
+    unsafe marks[source] = Mark(value: 1, level: 0)
     var (head, reached) = (0, 1)
     while head < reached {
       let v = unsafe Int(order[head])
       head += 1
-      let below = unsafe level[v] + 1
-      let count = unsafe paths[v]
+      let below = unsafe marks[v].level + 1
+      let count = unsafe marks[v].value
       let end = unsafe Int(offsets[unchecked: v + 1])
       var a = unsafe Int(offsets[unchecked: v])
       while a < end {
         let w = unsafe Int(targets[unchecked: a])
-        let found = unsafe level[w]
-        if found < 0 {
-          unsafe level[w] = below
-          unsafe paths[w] = count
+        let level = unsafe marks[w].level
+        if level < 0 {
+          unsafe marks[w] = Mark(value: count, level: below)
           unsafe order[reached] = Int32(truncatingIfNeeded: w)
           reached += 1
-        } else if found == below {
-          unsafe paths[w] += count
+        } else {
+          // Adding 0 is cheaper than a branch that is as often taken as not.
+          unsafe marks[w].value += level == below ? count : 0
         }
         a += 1
       }
@@ -116,65 +158,63 @@ private final class UnweightedBrandes: SummingWorker {
   // Both gatherers walk from the farthest node to the source, leave the levels at −1, and give
   // false when a number of paths is no longer finite.
   private func gatherNodes(_ reached: Int) -> Bool {
-    let (order, level, paths, share) = unsafe (order.base, level.base, paths.base, share.base)
+    let (order, marks, sums) = unsafe (order.base, marks.base, sums.base)
     let arcs = arcs
     let offsets = arcs.offsets.span
     let targets = arcs.targets.span
-    let sums = unsafe sums.base
     var isCounted = true
     var i = reached - 1
     while i >= 0 {
       let v = unsafe Int(order[i])
-      let below = unsafe level[v] + 1
+      let below = unsafe marks[v].level + 1
       var sum = 0.0
       let end = unsafe Int(offsets[unchecked: v + 1])
       var a = unsafe Int(offsets[unchecked: v])
       while a < end {
-        let w = unsafe Int(targets[unchecked: a])
-        if unsafe level[w] == below { unsafe sum += share[w] }
+        let mark = unsafe marks[Int(targets[unchecked: a])]
+        sum += mark.level == below ? mark.value : 0
         a += 1
       }
-      let count = unsafe paths[v]
+      let count = unsafe marks[v].value
       isCounted = isCounted && count.isFinite
       let dependency = count * sum
-      unsafe share[v] = (1 + dependency) / count
+      unsafe marks[v].value = (1 + dependency) / count
       if i > 0 { unsafe sums[v] += dependency }
       i -= 1
     }
-    for i in 0..<reached { unsafe level[Int(order[i])] = -1 }
+    for i in 0..<reached { unsafe marks[Int(order[i])].level = -1 }
     return isCounted
   }
 
   private func gatherEdges(_ reached: Int) -> Bool {
-    let (order, level, paths, share) = unsafe (order.base, level.base, paths.base, share.base)
+    let (order, marks, sums) = unsafe (order.base, marks.base, sums.base)
     let arcs = arcs
     let offsets = arcs.offsets.span
     let targets = arcs.targets.span
     let edges = arcs.edges.span
-    let sums = unsafe sums.base
     var isCounted = true
     var i = reached - 1
     while i >= 0 {
       let v = unsafe Int(order[i])
-      let below = unsafe level[v] + 1
-      let count = unsafe paths[v]
+      let below = unsafe marks[v].level + 1
+      let count = unsafe marks[v].value
       isCounted = isCounted && count.isFinite
       var dependency = 0.0
       let end = unsafe Int(offsets[unchecked: v + 1])
       var a = unsafe Int(offsets[unchecked: v])
       while a < end {
-        let w = unsafe Int(targets[unchecked: a])
-        if unsafe level[w] == below {
-          let part = unsafe count * share[w]
+        let mark = unsafe marks[Int(targets[unchecked: a])]
+        if mark.level == below {
+          let part = count * mark.value
           dependency += part
           unsafe sums[Int(edges[unchecked: a])] += part
         }
         a += 1
       }
-      unsafe share[v] = (1 + dependency) / count
+      unsafe marks[v].value = (1 + dependency) / count
       i -= 1
     }
-    for i in 0..<reached { unsafe level[Int(order[i])] = -1 }
+    for i in 0..<reached { unsafe marks[Int(order[i])].level = -1 }
     return isCounted
   }
 }
@@ -182,8 +222,8 @@ private final class UnweightedBrandes: SummingWorker {
 /// Brandes' accumulation over arcs with lengths.
 ///
 /// An arc from *v* to *w* is on a shortest path when *w* was settled after *v* and its distance is
-/// that of *v* and the length of the arc, within `PathArcs.tolerance`. The distances are final before
-/// paths are counted, so that counting and gathering see the same arcs.
+/// that of *v* and the length of the arc, within `PathArcs.tolerance`. The distances are final
+/// before paths are counted, so that counting and gathering see the same arcs.
 ///
 /// - Invariant: as `Dijkstra`.
 private final class WeightedBrandes: SummingWorker {

@@ -4,10 +4,11 @@ public import GraphCore
 
 /// How near a node is to all others: the reciprocal of its mean distance.
 ///
-/// A node that reaches the whole network in few steps hears and spreads news early. With *k* the number
-/// of other nodes at a finite distance and *S* the sum of their distances, the base is *k* / *S*, which
-/// flatters nodes of small components; the rule for unreachable nodes decides what becomes of it (see
-/// `Rule`). In a directed graph `direction` says whether distances lead to the node or leave it.
+/// A node that reaches the whole network in few steps hears and spreads news early. With *k* the
+/// number of other nodes at a finite distance and *S* the sum of their distances, the base is *k* /
+/// *S*, which flatters nodes of small components; the rule for unreachable nodes decides what
+/// becomes of it (see `Rule`). In a directed graph `direction` says whether distances lead to the
+/// node or leave it.
 ///
 /// ```swift
 /// // On the chain 0 – 1 – 2:
@@ -17,11 +18,12 @@ public import GraphCore
 /// Range without weights: 0 to 1, where 1 is a tie with every other node. A node that no other
 /// reaches has 0 by the rule `wassermanFaust`, 1 / n by `padded`, and no score by `component`.
 ///
-/// A weight that is a length is the length of its edge; a strength *s* makes a length 1 / *s*. The score
-/// then has the unit 1 / length and no upper limit. Parallel edges and self-loops change nothing but
-/// that the shortest of parallel edges counts.
+/// A weight that is a length is the length of its edge; a strength *s* makes a length 1 / *s*. The
+/// score then has the unit 1 / length and no upper limit. Parallel edges and self-loops change
+/// nothing but that the shortest of parallel edges counts.
 ///
-/// - Complexity: O(n m / 64) to O(n m) time, with weights O(n m + n² log n); O(n + m) memory a thread.
+/// - Complexity: O(n m / 64) to O(n m) time, with weights O(n m + n² log n); O(n + m) memory a
+///   thread.
 /// - Throws: `AnalysisError.weightOutsideDomain` for a weight that is not positive.
 /// - SeeAlso: Freeman 1978, doi:10.1016/0378-8733(78)90021-7; Wasserman and Faust 1994,
 ///   doi:10.1017/CBO9780511815478, p. 201.
@@ -36,13 +38,14 @@ public struct Closeness: Analysis {
   ///
   /// In the formulas *k* others are at a finite distance and *S* is the sum of these distances.
   public enum Rule: String, Codable, CaseIterable, Sendable {
-    /// (k / (n − 1)) (k / S): scaled by the share of the network that is reached (Wasserman and Faust).
+    /// (k / (n − 1)) (k / S): scaled by the share of the network that is reached (Wasserman and
+    /// Faust).
     case wassermanFaust
-    /// k / S: they are ignored, so that scores compare only within a component. Undefined for a node
-    /// that no other reaches.
+    /// k / S: they are ignored, so that scores compare only within a component. Undefined for a
+    /// node that no other reaches.
     case component
-    /// (n − 1) / (S + n (n − 1 − k)): each counts as a distance of n, one more than any path without
-    /// weights can have.
+    /// (n − 1) / (S + n (n − 1 − k)): each counts as a distance of n, one more than any path
+    /// without weights can have.
     case padded
   }
 

@@ -4,10 +4,10 @@ public import GraphCore
 
 /// How much an edge stands between nodes: the share of shortest paths that use it.
 ///
-/// The edges between groups score high; cutting them sends others the long way round. It counts, for
-/// every pair of nodes, the fraction of the shortest paths between them that go over the edge, the
-/// pair of its own ends included. `isNormalised` divides by the number of pairs: n(n − 1) / 2 in an
-/// undirected graph, n(n − 1) in a directed one, where paths follow the arcs.
+/// The edges between groups score high; cutting them sends others the long way round. It counts,
+/// for every pair of nodes, the fraction of the shortest paths between them that go over the edge,
+/// the pair of its own ends included. `isNormalised` divides by the number of pairs: n(n − 1) / 2
+/// in an undirected graph, n(n − 1) in a directed one, where paths follow the arcs.
 ///
 /// ```swift
 /// // On the chain 0 – 1 – 2:

@@ -4,9 +4,9 @@ public import GraphCore
 
 /// How well a node is tied to nodes that are themselves well tied.
 ///
-/// It tells being near the core from having many ties at the edge: a node's score is proportional to
-/// the sum of the scores of its neighbours, times the strengths of the ties. In a directed graph the
-/// neighbours are those that point to it. Only one component can be compared so, and it is the
+/// It tells being near the core from having many ties at the edge: a node's score is proportional
+/// to the sum of the scores of its neighbours, times the strengths of the ties. In a directed graph
+/// the neighbours are those that point to it. Only one component can be compared so, and it is the
 /// largest (of equal ones, that of the first node); in a directed graph the largest strong
 /// component, in which each node reaches each other. The score is undefined elsewhere. The scores'
 /// squares add up to 1.
@@ -18,8 +18,8 @@ public import GraphCore
 ///
 /// Range: above 0 to 1 (0 where a score is less than rounding).
 ///
-/// Weights are strengths; parallel edges add up, an edge of strength 0 is none, and a self-loop adds a
-/// node's own score once.
+/// Weights are strengths; parallel edges add up, an edge of strength 0 is none, and a self-loop
+/// adds a node's own score once.
 ///
 /// Where a network falls into two like halves that hardly touch, the scores hang on the last digits
 /// of the weights; then it does not settle and says so.

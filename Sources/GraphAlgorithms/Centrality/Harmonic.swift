@@ -5,10 +5,10 @@ public import GraphCore
 /// How near a node is to all others, where what it cannot reach counts nothing: the sum of 1 /
 /// distance.
 ///
-/// It says what closeness says and needs no rule for several components, since 1 / ∞ is 0. Each other
-/// node adds the reciprocal of its distance: a neighbour 1, a neighbour's neighbour 1/2. In a directed
-/// graph `direction` says whether distances lead to the node or leave it. `isNormalised` divides by
-/// n − 1.
+/// It says what closeness says and needs no rule for several components, since 1 / ∞ is 0. Each
+/// other node adds the reciprocal of its distance: a neighbour 1, a neighbour's neighbour 1/2. In a
+/// directed graph `direction` says whether distances lead to the node or leave it. `isNormalised`
+/// divides by n − 1.
 ///
 /// ```swift
 /// // On the chain 0 – 1 – 2:
@@ -17,11 +17,12 @@ public import GraphCore
 ///
 /// Range without weights: 0 to n − 1, normalised 0 to 1.
 ///
-/// A weight that is a length is the length of its edge; a strength *s* makes a length 1 / *s*. The score
-/// then has the unit 1 / length and no upper limit. Of parallel edges the shortest counts; self-loops
-/// change nothing.
+/// A weight that is a length is the length of its edge; a strength *s* makes a length 1 / *s*. The
+/// score then has the unit 1 / length and no upper limit. Of parallel edges the shortest counts;
+/// self-loops change nothing.
 ///
-/// - Complexity: O(n m / 64) to O(n m) time, with weights O(n m + n² log n); O(n + m) memory a thread.
+/// - Complexity: O(n m / 64) to O(n m) time, with weights O(n m + n² log n); O(n + m) memory a
+///   thread.
 /// - Throws: `AnalysisError.weightOutsideDomain` for a weight that is not positive.
 /// - SeeAlso: Boldi and Vigna 2014, doi:10.1080/15427951.2013.865686.
 public struct Harmonic: Analysis {

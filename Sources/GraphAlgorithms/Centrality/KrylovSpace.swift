@@ -4,8 +4,8 @@
 /// means to improve it: Arnoldi's method (1951, doi:10.1090/qam/42792), started again from the best
 /// vector of each small space (Saad 1980, doi:10.1016/0024-3795(80)90169-X).
 ///
-/// Power iteration would need as many steps as a network's halves are alike; this needs about the
-/// square root of that.
+/// With λ₁ and λ₂ the two largest eigenvalues of a symmetric matrix, power iteration takes steps in
+/// proportion to λ₁ / (λ₁ − λ₂), and this about the square root of that.
 ///
 /// - Invariant: `vector` has length 1 and a positive sum.
 struct KrylovSpace {
@@ -24,8 +24,8 @@ struct KrylovSpace {
     self.vector = vector
   }
 
-  /// Replaces the vector by the best of the space that it spans with its images, and gives the length
-  /// of the difference.
+  /// Replaces the vector by the best of the space that it spans with its images, and gives the
+  /// length of the difference.
   mutating func improve() -> Double {
     let projected = span()
     let size = projected.count

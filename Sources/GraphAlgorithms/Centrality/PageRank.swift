@@ -4,10 +4,11 @@ public import GraphCore
 
 /// How often a walker who follows ties at random is at a node.
 ///
-/// A node scores high when nodes that score high point to it and to few others: standing passed on by
-/// those who have it. From a node the walker follows one of its outgoing edges, chosen by strength, with
-/// probability `damping`, and else goes to any node; from a node that no edge leaves it goes to any node.
-/// In an undirected graph an edge leads both ways and a self-loop is one way back to its node.
+/// A node scores high when nodes that score high point to it and to few others: standing passed on
+/// by those who have it. From a node the walker follows one of its outgoing edges, chosen by
+/// strength, with probability `damping`, and else goes to any node; from a node that no edge leaves
+/// it goes to any node. In an undirected graph an edge leads both ways and a self-loop is one way
+/// back to its node.
 ///
 /// ```swift
 /// // On the star with centre 0 and three leaves:

@@ -4,9 +4,10 @@ public import GraphCore
 
 /// How much goes over a node's ties: the sum of their strengths.
 ///
-/// Where an edge weighs calls, meetings or money, a node with few but heavy ties scores high; degree
-/// would miss it. It adds the strengths of a node's edge ends: a self-loop counts twice (in a directed
-/// graph once in and once out). It is not normalised. In an unweighted graph it is the degree.
+/// Where an edge weighs calls, meetings or money, a node with few but heavy ties scores high;
+/// degree would miss it. It adds the strengths of a node's edge ends: a self-loop counts twice (in
+/// a directed graph once in and once out). It is not normalised. In an unweighted graph it is the
+/// degree.
 ///
 /// ```swift
 /// // On the chain 0 – 1 – 2 whose edges have strengths 3 and 5:

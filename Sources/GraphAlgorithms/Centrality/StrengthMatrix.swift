@@ -2,8 +2,8 @@
 
 internal import GraphCore
 
-/// The matrix whose entry (v, u) is the strength of the edges from *u* to *v*, by rows: what arrives
-/// at each node when every node sends along its edges.
+/// The matrix whose entry (v, u) is the strength of the edges from *u* to *v*, by rows: what
+/// arrives at each node when every node sends along its edges.
 ///
 /// An undirected self-loop, which is two arcs at its node, is one entry on the diagonal.
 ///

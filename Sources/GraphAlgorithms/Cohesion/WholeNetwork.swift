@@ -23,7 +23,7 @@ public import GraphCore
 /// A figure that is not defined for a graph, or that would take too long, is nil, and `notes` says
 /// why: nothing is estimated. Weights are ignored.
 ///
-/// - Complexity: O(m^1.5) time, and O(s (s + t) / 64) for the distances in a component of *s* nodes
+/// - Complexity: O(m^1.5) time, and O(s (s + t) / 128) for the distances in a component of *s* nodes
 ///   and *t* ties when its diameter is short; O(n + m) memory.
 /// - SeeAlso: Wasserman and Faust 1994, doi:10.1017/CBO9780511815478; degree centralization: Freeman
 ///   1978, doi:10.1016/0378-8733(78)90021-7; degree assortativity: Newman 2002,
@@ -66,7 +66,6 @@ public struct WholeNetwork: Analysis {
     let ties = graph.direction == .directed ? arcs : pairs
     let possible = graph.direction == .directed ? n * (n - 1) : n * (n - 1) / 2
     let degrees = (0..<n).map { neighbours.degree(of: $0) }
-    let pairsOfLargest = largest.count * (largest.count - 1)
     var figures = NetworkFigures(
       direction: graph.direction, nodes: n, edges: graph.edgeCount, tiedPairs: pairs,
       parallelEdges: graph.edgeCount - graph.selfLoopCount - ties,
@@ -79,7 +78,7 @@ public struct WholeNetwork: Analysis {
       averageClustering: triangles.averageClustering,
       degreeCentralization: degreeCentralization(degrees),
       degreeAssortativity: degreeAssortativity(neighbours, degrees),
-      meanDistance: distances.map { Double($0.sum) / Double(pairsOfLargest) },
+      meanDistance: distances?.mean,
       diameter: distances?.diameter, largestCore: Int(cores.max() ?? 0),
       articulationPoints: cutNodes(search).count,
       bridges: (0..<n).count { search.isBridgeToParent($0) }, notes: [])

@@ -48,7 +48,7 @@ public struct Leiden: Analysis {
   /// The most rounds of one search; nil lets small networks settle and bounds the work on large
   /// ones.
   ///
-  /// The automatic number is 3,000,000 ÷ (n + m), at least 10. Networks of up to 30,000 nodes and
+  /// The automatic number is 2,000,000 ÷ (n + m), at least 10. Networks of up to 20,000 nodes and
   /// edges settle within it as a rule.
   public var rounds: Int?
   /// Where the random orders start from.
@@ -83,7 +83,7 @@ public struct Leiden: Analysis {
     try objective.validate(graph, analysis: Self.name)
     let size = max(1, graph.nodeCount + graph.edgeCount)
     let runs = self.runs ?? max(2, min(100, 200_000 / size))
-    let rounds = self.rounds ?? max(10, 3_000_000 / size)
+    let rounds = self.rounds ?? max(10, 2_000_000 / size)
     for (option, value) in [("runs", runs), ("rounds", rounds)] where value < 1 {
       throw .invalidOption(
         analysis: Self.name, option: option, value: "\(value)", requirement: "at least 1")
@@ -97,7 +97,8 @@ public struct Leiden: Analysis {
     var values: [Double] = []
     for index in 0..<runs {
       let seed = self.seed &+ UInt64(index)
-      var search = LeidenSearch(generator: SeededGenerator(seed: seed), run: run)
+      var search = LeidenSearch(
+        nodeCount: network.nodeCount, generator: SeededGenerator(seed: seed), run: run)
       let (group, value) = try oneRun(&search, graph, network, rounds: rounds)
       values.append(value)
       if value > bestValue + 1e-12 {

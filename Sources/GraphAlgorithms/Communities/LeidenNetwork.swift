@@ -114,16 +114,23 @@ struct LeidenNetwork {
     var newIncoming = [Double](repeating: 0, count: isDirected ? count : 0)
     var strength = [Double](repeating: 0, count: count)
     var touched: [Int32] = []
+    let groupOf = group.span
+    let targets = targets.span
+    let weights = weights.span
+    newTargets.reserveCapacity(targets.count)
+    newWeights.reserveCapacity(targets.count)
     for g in 0..<count {
       for m in Int(starts[g])..<Int(starts[g + 1]) {
         let u = Int(members[m])
         newOutgoing[g] += outgoing[u]
         if isDirected { newIncoming[g] += incoming[u] }
         for a in Int(offsets[u])..<Int(offsets[u + 1]) {
-          let h = group[Int(targets[a])]
+          // Positions of arcs and their targets are in range by the invariant of the network.
+          let h = unsafe groupOf[unchecked: Int(targets[unchecked: a])]
           if Int(h) == g { continue }
-          if strength[Int(h)] == 0 { touched.append(h) }
-          strength[Int(h)] += weights[a]
+          let before = strength[Int(h)]
+          if before == 0 { touched.append(h) }
+          strength[Int(h)] = unsafe before + weights[unchecked: a]
         }
       }
       for h in touched {

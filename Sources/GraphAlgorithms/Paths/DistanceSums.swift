@@ -53,9 +53,9 @@ struct DistanceSums {
 /// Sixty-four breadth-first searches go at once, one to a bit (Then et al. 2014,
 /// doi:10.14778/2735496.2735507), each adding to the nodes that it finds.
 ///
-/// - Invariant: outside a call `state` and `wave` are zero. `state[2 w]` holds the searches that have
-///   seen node *w*, `state[2 w + 1]` those that find it in this step. The lists hold each node once.
-///   Indices come from `PathArcs` and are less than the node count.
+/// - Invariant: outside a call `state` and `wave` are zero. `state[2 w]` holds the searches that
+///   have seen node *w*, `state[2 w + 1]` those that find it in this step. The lists hold each node
+///   once. Indices come from `PathArcs` and are less than the node count.
 private final class ManySourceSums: SummingWorker {
   static let lanes = 64
 

@@ -31,6 +31,8 @@ struct PathArcs: Sendable {
 
   var nodeCount: Int { offsets.count - 1 }
 
+  func count(of node: Int) -> Int { Int(offsets[node + 1] - offsets[node]) }
+
   /// Takes the arcs along (`outgoing`) or against (`incoming`) the edges of a graph.
   ///
   /// - Throws: `AnalysisError.weightOutsideDomain` when a length is not positive and finite.

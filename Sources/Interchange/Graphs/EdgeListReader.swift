@@ -67,6 +67,7 @@ enum EdgeListReader {
     if sources.isEmpty { document.notices.append(.warning("\(reader.file): it holds no tie")) }
     document.notices += typing.notices(file: reader.file) + ids.notices(file: reader.file)
     decideDirection(&document, ends, reader)
+    document.restoreWrittenColumns(hasIdentifiers: false, hasDirections: true)
     stateWeights(&document)
     return document
   }

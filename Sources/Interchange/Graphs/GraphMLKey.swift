@@ -132,17 +132,21 @@ struct GraphMLKey {
 extension GraphDocument {
   /// Takes back what the writer says twice so that other tools understand it: identifiers as `uid`
   /// and the direction of each edge as `direction`.
-  mutating func restoreWrittenColumns() {
-    if let place = nodeColumns.firstIndex(where: { $0.name == "uid" }),
+  ///
+  /// - Parameters:
+  ///   - hasIdentifiers: whether the key of the column `uid` is the writer's.
+  ///   - hasDirections: whether the key of the column `direction` is the writer's.
+  mutating func restoreWrittenColumns(hasIdentifiers: Bool, hasDirections: Bool) {
+    if hasIdentifiers, let place = nodeColumns.firstIndex(where: { $0.name == "uid" }),
       case .text(let values) = nodeColumns[place].values
     {
-      let uids = values.compactMap { $0 }
-      if uids.count == nodeCount, Set(uids).count == nodeCount, !uids.contains("") {
-        nodeIDs = uids
+      let ids = zip(values, nodeIDs).map { $0 ?? $1 }
+      if Set(ids).count == nodeCount, !ids.contains("") {
+        nodeIDs = ids
         nodeColumns.remove(at: place)
       }
     }
-    if let place = edgeColumns.firstIndex(where: { $0.name == "direction" }),
+    if hasDirections, let place = edgeColumns.firstIndex(where: { $0.name == "direction" }),
       case .text(let values) = edgeColumns[place].values,
       values.allSatisfy({ $0 == "directed" || $0 == "undirected" })
     {

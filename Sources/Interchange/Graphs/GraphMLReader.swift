@@ -2,8 +2,10 @@
 
 internal import GraphCore
 
-/// Reads GraphML (Brandes et al. 2002, doi:10.1007/3-540-45848-4_59).
+/// Reads GraphML.
 ///
+/// The format is that of Brandes, Eiglsperger, Herman, Himsolt and Marshall (2002,
+/// doi:10.1007/3-540-45848-4_59).
 /// Nested graphs are flattened, hyperedges and ports passed over, mixed directions kept; all of it is
 /// stated. Keys must be declared, ends must exist, identifiers must differ.
 final class GraphMLReader: XMLHandler {
@@ -260,7 +262,9 @@ final class GraphMLReader: XMLHandler {
     document.edgeLines = lines
     document.mixedDirections = isMixed ? directed : nil
     document.notices = notices(document, isMixed)
-    document.restoreWrittenColumns()
+    document.restoreWrittenColumns(
+      hasIdentifiers: keyNumber["uid"].map { keys[$0].name == "uid" } ?? false,
+      hasDirections: keyNumber["direction"].map { keys[$0].name == "direction" } ?? false)
     document.adoptLabels()
     document.notices += ids.notices(file: file)
     return document

@@ -75,8 +75,9 @@ public struct GraphOptions: Hashable, Sendable {
   public var selfLoops = SelfLoops.drop
   /// The edges that count: of conditions on one column any must hold, and so for each column.
   public var conditions: [Condition] = []
-  /// The layers that count, values of `layerColumn`; empty for all. A value such as `calls+meetings`
-  /// is of both layers.
+  /// The layers that count, values of a column; empty for all.
+  ///
+  /// A value such as `calls+meetings` is of both layers.
   public var layers: [String] = []
   /// The column that names the layer; nil finds layer, matrix, relation or type.
   public var layerColumn: String?

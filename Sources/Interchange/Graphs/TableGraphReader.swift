@@ -64,12 +64,11 @@ struct TableShape {
   }
 
   var format: GraphFormat {
-    guard namedEnds == nil, reader.dialect.hasHeader, reader.header.count >= 3, !rows.isEmpty,
-      firstColumnIsUnique
+    guard reader.dialect.hasHeader, reader.header.count >= 3, !rows.isEmpty, firstColumnIsUnique
     else { return .edgeList }
     let names = Set(reader.header.dropFirst())
     if rows.count <= names.count, rows.allSatisfy({ names.contains($0.text(0)) }) { return .matrix }
-    return looksTwoMode ? .twoMode : .edgeList
+    return namedEnds == nil && looksTwoMode ? .twoMode : .edgeList
   }
 
   /// Whether the table names a node in each row rather than a tie.

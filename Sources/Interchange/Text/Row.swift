@@ -34,10 +34,13 @@ public struct Row: Sendable {
 
   /// The bytes of a field (UTF-8), without the quotes around it and with doubled quotes halved.
   ///
+  /// The apostrophe that our own writers put before text that looks like a formula is taken off.
+  ///
   /// - Complexity: O(1) unless the field holds doubled quotes.
   public subscript(field: Int) -> ArraySlice<UInt8> {
     let bounds = fields[field]
-    let slice = bytes[Int(bounds.start)..<Int(bounds.end)]
+    var slice = bytes[Int(bounds.start)..<Int(bounds.end)]
+    if slice.first == 39, FormulaGuard.isNeeded(slice) { slice = slice.dropFirst() }
     return bounds.hasDoubledQuotes ? halved(slice) : slice
   }
 

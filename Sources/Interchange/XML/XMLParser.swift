@@ -73,7 +73,7 @@ struct XMLPlace {
       isLast = try stream.read(into: &bytes) == 0
       var start = 0
       repeat {
-        let end = min(start + 65_536, bytes.count)
+        let end = min(start + 262_144, bytes.count)
         let part = bytes[start..<end]
         // Safe: expat reads the `count` bytes given and keeps no pointer to them.
         let status = unsafe part.withUnsafeBytes { buffer in
