@@ -101,7 +101,7 @@ final class ByteStream {
       return part.count
     }
     let old = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: limit))
+    buffer += [UInt8](repeating: 0, count: limit)
     let file = descriptor
     var count = -1
     repeat {
