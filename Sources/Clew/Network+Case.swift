@@ -30,7 +30,8 @@ extension Network {
       graph: projection.graph,
       items: try reader.items(including: request.including),
       ties: reader.ties(), input: input, view: reader.description(of: request),
-      notices: reader.notices, handling: extract.handling.isEmpty
+      notices: reader.notices,
+      handling: extract.handling.isEmpty
         ? nil : extract.handling.joined(separator: ", "))
     if request.largestComponentOnly { network = network.largestComponent() }
     self = network

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CaseModel
 public import Diagrams
 public import GraphAlgorithms
-internal import CaseModel
 internal import GraphCore
 internal import Interchange
 

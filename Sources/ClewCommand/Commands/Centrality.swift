@@ -19,7 +19,8 @@ struct Centrality: ClewSubcommand {
         clew centrality --list
       """)
 
-  @Argument(help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
+  @Argument(
+    help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
   var input: String?
 
   @Option(

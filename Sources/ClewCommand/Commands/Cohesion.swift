@@ -7,7 +7,8 @@ internal import Clew
 struct Cohesion: ClewSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "cohesion",
-    abstract: "Say what holds the network together: density, components, cores, cut nodes, bridges.",
+    abstract:
+      "Say what holds the network together: density, components, cores, cut nodes, bridges.",
     discussion: """
       CSV holds the cut nodes; --table bridges, components, cores gives the other tables, and JSON \
       holds them all with the figures of the whole network.
@@ -18,7 +19,8 @@ struct Cohesion: ClewSubcommand {
         clew cohesion harbour.case --format csv --table bridges -o bridges.csv
       """)
 
-  @Argument(help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
+  @Argument(
+    help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
   var input: String
 
   @OptionGroup(title: "View") var viewOptions: ViewOptions

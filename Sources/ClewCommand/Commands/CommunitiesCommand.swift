@@ -18,7 +18,8 @@ struct CommunitiesCommand: ClewSubcommand {
         clew communities harbour.case --format csv -o members.csv
       """)
 
-  @Argument(help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
+  @Argument(
+    help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
   var input: String
 
   @Option(help: "The method.")
@@ -58,7 +59,9 @@ struct CommunitiesCommand: ClewSubcommand {
       Leiden(resolution: resolution, runs: runs, seed: seed), session.run("Communities"))
     var output = outputOptions
     let format = try output.resolvedFormat()
-    if format == .csv || format == .tsv || format == .ndjson { output.table = output.table ?? "members" }
+    if format == .csv || format == .tsv || format == .ndjson {
+      output.table = output.table ?? "members"
+    }
     try session.write(document, output)
   }
 }

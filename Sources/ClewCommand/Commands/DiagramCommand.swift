@@ -8,7 +8,8 @@ internal import Foundation
 struct DiagramCommand: ClewSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "diagram",
-    abstract: "Draw a link chart: icons by type, size by a measure, colour by community, lines by grade.",
+    abstract:
+      "Draw a link chart: icons by type, size by a measure, colour by community, lines by grade.",
     discussion: """
       Solid lines are confirmed, dashed ones probable, dotted ones unconfirmed. The chart states its \
       sources, dates, grades, handling and what it leaves out.
@@ -19,7 +20,8 @@ struct DiagramCommand: ClewSubcommand {
         clew diagram calls.csv --size degree --flag N1 --flag N12 -o chart.png --dpi 200
       """)
 
-  @Argument(help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
+  @Argument(
+    help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
   var input: String
 
   @Option(
@@ -29,7 +31,8 @@ struct DiagramCommand: ClewSubcommand {
       valueName: "file"))
   var output: String
 
-  @Option(help: ArgumentHelp("The format, whatever the suffix: svg, pdf, png, dot.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("The format, whatever the suffix: svg, pdf, png, dot.", valueName: "format"))
   var format: String?
 
   @Option(help: "The line at the top. [default: the name of the input]")
@@ -47,7 +50,8 @@ struct DiagramCommand: ClewSubcommand {
   @Option(help: "Of the communities: where the random orders start from.")
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Put a red ring around this entity; may be repeated.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("Put a red ring around this entity; may be repeated.", valueName: "id"))
   var flag: [String] = []
 
   @Option(help: "The sheet: a4, a3, a2, a1, a0.")
@@ -87,7 +91,8 @@ struct DiagramCommand: ClewSubcommand {
     let run = session.run("Drawing")
     let measure = size == "none" ? nil : Catalogue.nodeMeasure(size)
     let scores = try measure.map { try network.scores($0.analysis, run) }
-    let partition = try groups == .none
+    let partition =
+      try groups == .none
       ? nil
       : network.communities(
         Leiden(resolution: resolution, seed: seed, ignoresDirection: true), run
@@ -100,7 +105,10 @@ struct DiagramCommand: ClewSubcommand {
         Page.Format(rawValue: page.rawValue) ?? .a3, portrait ? .portrait : .landscape))
     let bytes = try await chart.rendered(as: try pictureFormat(), by: Self.worker)
     try session.write(bytes, to: output)
-    if output != "-" { session.note("\(output): \(network.graph.nodeCount) entities, \(network.graph.edgeCount) ties") }
+    if output != "-" {
+      session.note(
+        "\(output): \(network.graph.nodeCount) entities, \(network.graph.edgeCount) ties")
+    }
   }
 
   private func checkFlags(_ network: Network) throws {

@@ -110,7 +110,8 @@ struct Convert: ClewSubcommand {
 
 extension GraphFileFormat: ExpressibleByArgument {}
 
-private func resolvedFormat(_ format: GraphFileFormat?, _ output: String) throws -> GraphFileFormat {
+private func resolvedFormat(_ format: GraphFileFormat?, _ output: String) throws -> GraphFileFormat
+{
   if let format { return format }
   guard let format = GraphFileFormat(fileName: output) else {
     throw ValidationError(

@@ -7,7 +7,8 @@ internal import Foundation
 /// `clew import`.
 struct Import: ClewSubcommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Bring tables into a case, each row with its source and place.",
+    commandName: "import",
+    abstract: "Bring tables into a case, each row with its source and place.",
     discussion: """
       A mapping (YAML) says what the columns mean; --suggest proposes one for a table. All rows come \
       in or none: every problem is listed with file, line and column. --rejects takes the good rows \
@@ -40,7 +41,8 @@ struct Import: ClewSubcommand {
   @Option(help: ArgumentHelp("With --suggest: the name of the source.", valueName: "name"))
   var source: String?
 
-  @Option(help: ArgumentHelp("With --suggest: the grade of the source, such as B2.", valueName: "grade"))
+  @Option(
+    help: ArgumentHelp("With --suggest: the grade of the source, such as B2.", valueName: "grade"))
   var grade: String?
 
   @Option(help: ArgumentHelp("With --suggest: the handling code of the source.", valueName: "code"))
@@ -82,7 +84,8 @@ struct Import: ClewSubcommand {
       lines.append(
         (dryRun ? "would bring" : "import \(report.batch) brought")
           + " \(counts.entities) entities, \(counts.relationships) relationships, "
-          + "\(counts.events) events, \(counts.claims) claims" + (dryRun ? "; nothing was kept" : ""))
+          + "\(counts.events) events, \(counts.claims) claims"
+          + (dryRun ? "; nothing was kept" : ""))
     }
     if let rejects, report.value.rowsRefused > 0, !dryRun {
       lines.append("\(report.value.rowsRefused) refused rows are in \(rejects)")

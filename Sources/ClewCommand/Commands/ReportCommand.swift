@@ -18,7 +18,8 @@ struct ReportCommand: ClewSubcommand {
         clew report calls.csv --findings
       """)
 
-  @Argument(help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
+  @Argument(
+    help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
   var input: String
 
   @Option(
@@ -38,7 +39,9 @@ struct ReportCommand: ClewSubcommand {
 
   func validate() throws {
     if findings { return }
-    guard let output else { throw ValidationError("Missing the document: -o report.html, or --findings.") }
+    guard let output else {
+      throw ValidationError("Missing the document: -o report.html, or --findings.")
+    }
     guard output.hasSuffix(".html") || output.hasSuffix(".md") else {
       throw ValidationError("-o \(output): expected a name that ends in .html or .md.")
     }

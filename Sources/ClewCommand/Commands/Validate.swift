@@ -19,7 +19,8 @@ struct Validate: ClewSubcommand {
         clew validate edges.csv --format json
       """)
 
-  @Argument(help: ArgumentHelp("Graph files, case files, or tables with --mapping.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Graph files, case files, or tables with --mapping.", valueName: "file"))
   var files: [String]
 
   @Option(help: ArgumentHelp("Check the files as tables of this mapping.", valueName: "file"))

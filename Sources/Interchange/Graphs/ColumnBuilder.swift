@@ -21,31 +21,26 @@ struct ColumnBuilder {
     return copy
   }
 
-  mutating func append(_ cell: ArraySlice<UInt8>) {
-    if Self.isNull(cell) {
+  mutating func append(_ cell: ByteCell) {
+    if cell.isNull {
       nullCount += 1
-    } else {
-      pool += cell
+    } else if !cell.isEmpty {
+      pool += cell.bytes[cell.start..<cell.end]
     }
     ends.append(pool.count)
   }
 
   mutating func appendMissing() { ends.append(pool.count) }
 
-  static func isNull(_ cell: ArraySlice<UInt8>) -> Bool {
-    cell.count == 2 && cell.first == UInt8(ascii: "\\") && cell.last == UInt8(ascii: "N")
-  }
-
   /// Whether some cell has the form of a number with `mark`, and whether all cells have.
   func numbers(decimalMark mark: UInt8) -> Numbers {
     var numbers = Numbers()
-    var start = 0
-    for end in ends {
-      defer { start = end }
-      guard end > start else { continue }
-      guard let number = NumberText(pool[start..<end], decimalMark: mark) else {
-        return Numbers(isPure: false)
-      }
+    var cell = ByteCell(pool, from: 0, to: 0)
+    for index in 0..<ends.count {
+      cell.start = cell.end
+      cell.end = ends[index]
+      if cell.isEmpty { continue }
+      guard let number = CellNumber(cell, decimalMark: mark) else { return Numbers(isPure: false) }
       numbers.isEmpty = false
       switch number.form {
       case .integer: if number.integer == nil { numbers.fitsInteger = false }
@@ -80,42 +75,51 @@ struct ColumnBuilder {
       if !numbers.hasDecimals, !numbers.hasExponents, numbers.fitsInteger {
         return AttributeColumn(
           name: name,
-          values: .integer(map { NumberText($0)?.integer }))
+          values: .integer(map { CellNumber($0)?.integer }))
       }
       // Without a decimal mark anywhere, 1e5 and 25 digits are rather identifiers.
       if numbers.hasDecimals {
         return AttributeColumn(
           name: name,
-          values: .real(map { NumberText($0, decimalMark: usedMark)?.value }))
+          values: .real(map { CellNumber($0, decimalMark: usedMark)?.value }))
       }
     }
-    let truths = map(Self.truth)
-    if truths.contains(where: { $0 != nil }),
-      zip(truths, map { $0 }).allSatisfy({ ($0 == nil) == ($1 == nil) })
-    {
-      return AttributeColumn(name: name, values: .boolean(truths))
-    }
+    if let truths = truths() { return AttributeColumn(name: name, values: .boolean(truths)) }
     return AttributeColumn(
-      name: name, values: .text(map { String(decoding: $0, as: UTF8.self) }))
+      name: name, values: .text(map { $0.text }))
   }
 
-  private func map<Value>(_ read: (ArraySlice<UInt8>) -> Value?) -> [Value?] {
-    var start = 0
+  private func map<Value>(_ read: (ByteCell) -> Value?) -> [Value?] {
+    var cell = ByteCell(pool, from: 0, to: 0)
     var values: [Value?] = []
     values.reserveCapacity(ends.count)
-    for end in ends {
-      values.append(end > start ? read(pool[start..<end]) : nil)
-      start = end
+    for index in 0..<ends.count {
+      cell.start = cell.end
+      cell.end = ends[index]
+      values.append(cell.isEmpty ? nil : read(cell))
     }
     return values
   }
 
-  static func truth(_ cell: ArraySlice<UInt8>) -> Bool? {
-    switch cell.count {
-    case 4 where cell.elementsEqual("true".utf8, by: { $0 | 32 == $1 }): true
-    case 5 where cell.elementsEqual("false".utf8, by: { $0 | 32 == $1 }): false
-    default: nil
+  private func truths() -> [Bool?]? {
+    var cell = ByteCell(pool, from: 0, to: 0)
+    var values: [Bool?] = []
+    for index in 0..<ends.count {
+      cell.start = cell.end
+      cell.end = ends[index]
+      guard !cell.isEmpty else {
+        values.append(nil)
+        continue
+      }
+      guard let truth = Self.truth(cell) else { return nil }
+      values.append(truth)
     }
+    return pool.isEmpty ? nil : values
+  }
+
+  static func truth(_ cell: ByteCell) -> Bool? {
+    if cell.isWord("true") { return true }
+    return cell.isWord("false") ? false : nil
   }
 }
 

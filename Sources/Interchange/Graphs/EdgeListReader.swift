@@ -22,7 +22,7 @@ enum EdgeListReader {
         problems.add(defect)
         continue
       }
-      let (source, target) = (row[ends.source], row[ends.target])
+      let (source, target) = (row.cell(ends.source), row.cell(ends.target))
       if isBlank(source) || isBlank(target) {
         if options.incompleteRows == .skip {
           skipped += 1
@@ -39,7 +39,7 @@ enum EdgeListReader {
       sources.append(ids.number(of: source))
       targets.append(ids.number(of: target))
       lines.append(Int32(truncatingIfNeeded: row.line))
-      for (index, field) in others.enumerated() { builders[index].append(row[field]) }
+      for (index, field) in others.enumerated() { builders[index].append(row.cell(field)) }
       if ids.count > options.maximumNodes { throw tooManyNodes(reader.file, options.maximumNodes) }
     }
     try problems.throwIfErrors()
@@ -74,9 +74,7 @@ enum EdgeListReader {
 
   private typealias Ends = (source: Int, target: Int, isDirected: Bool?)
 
-  private static func isBlank(_ cell: ArraySlice<UInt8>) -> Bool {
-    cell.allSatisfy { $0 == 32 || $0 == 9 } || ColumnBuilder.isNull(cell)
-  }
+  private static func isBlank(_ cell: ByteCell) -> Bool { cell.isBlank || cell.isNull }
 
   private static func ends(
     _ reader: DelimitedReader, _ shape: TableShape, _ options: GraphReadingOptions

@@ -163,7 +163,7 @@ private struct Projector {
       if let number = column.values.number(at: edge), number.isFinite {
         numbers[edge] = number
         if number < 0 { negative += 1 }
-      } else if let text = column.values.text(at: edge), let number = NumberText(text) {
+      } else if let text = column.values.text(at: edge), let number = CellNumber(text) {
         numbers[edge] = number.value
         if number.value < 0 { negative += 1 }
       } else {

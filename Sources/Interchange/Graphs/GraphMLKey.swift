@@ -83,7 +83,7 @@ struct GraphMLKey {
     case .boolean:
       if word == "1" { return .success(.boolean(true)) }
       if word == "0" { return .success(.boolean(false)) }
-      guard let truth = ColumnBuilder.truth(bytes) else { return bad("true or false") }
+      guard let truth = ColumnBuilder.truth(ByteCell(bytes)) else { return bad("true or false") }
       return .success(.boolean(truth))
     case .int, .long:
       guard let integer = Int64(word), kind == .long || Int32(exactly: integer) != nil else {

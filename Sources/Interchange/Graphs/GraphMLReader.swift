@@ -222,7 +222,7 @@ final class GraphMLReader: XMLHandler {
   }
 
   private func use(_ id: String, _ place: XMLPlace) -> Int32 {
-    let number = ids.number(of: Array(id.utf8)[...])
+    let number = ids.number(of: ByteCell(id))
     if Int(number) == nodeOf.count {
       nodeOf.append(-1)
       firstUse.append(place)

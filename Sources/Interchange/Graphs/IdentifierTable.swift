@@ -15,31 +15,30 @@ struct IdentifierTable {
   private var slots: [Int32] = Array(repeating: -1, count: 64)
   private var pool: [UInt8] = []
   private var ends: [Int] = [0]
+  private var isPooled: [Bool] = []
   private var wide: [String: Int32] = [:]
 
   var count: Int { names.count }
 
   /// The number of an identifier, given now if it is new.
-  mutating func number(of bytes: ArraySlice<UInt8>) -> Int32 {
-    if !bytes.allSatisfy({ $0 < 0x80 }) {
-      return wideNumber(String(decoding: bytes, as: UTF8.self))
-    }
-    let slot = slot(of: bytes)
+  mutating func number(of cell: ByteCell) -> Int32 {
+    guard cell.isASCII else { return wideNumber(cell.text) }
+    let slot = slot(of: cell)
     if slots[slot] >= 0 { return slots[slot] }
-    slots[slot] = add(String(decoding: bytes, as: UTF8.self), pooled: bytes)
+    slots[slot] = add(cell.text, pooled: cell)
     let number = slots[slot]
     if 2 * names.count > slots.count { grow() }
     return number
   }
 
   /// The number of an identifier; nil when it is not known.
-  func find(_ bytes: ArraySlice<UInt8>) -> Int32? {
-    if bytes.allSatisfy({ $0 < 0x80 }) {
-      let number = slots[slot(of: bytes)]
+  func find(_ name: String) -> Int32? {
+    let cell = ByteCell(name)
+    if cell.isASCII {
+      let number = slots[slot(of: cell)]
       return number < 0 ? nil : number
     }
-    let name = String(decoding: bytes, as: UTF8.self)
-    return wide[name] ?? narrow(name).flatMap { find(Array($0.utf8)[...]) }
+    return wide[name] ?? narrow(name).flatMap { find($0) }
   }
 
   private mutating func wideNumber(_ name: String) -> Int32 {
@@ -48,11 +47,11 @@ struct IdentifierTable {
       return known
     }
     if let ascii = narrow(name) {
-      let number = number(of: Array(ascii.utf8)[...])
+      let number = number(of: ByteCell(ascii))
       note(name, number)
       return number
     }
-    let number = add(name, pooled: [])
+    let number = add(name, pooled: nil)
     wide[name] = number
     return number
   }
@@ -77,37 +76,45 @@ struct IdentifierTable {
     "\u{212A}": "K", "\u{37E}": ";", "\u{1FEF}": "`",
   ]
 
-  private mutating func add(_ name: String, pooled bytes: ArraySlice<UInt8>) -> Int32 {
+  private mutating func add(_ name: String, pooled cell: ByteCell?) -> Int32 {
     names.append(name)
-    pool += bytes
+    if let cell { pool += cell.bytes[cell.start..<cell.end] }
     ends.append(pool.count)
+    isPooled.append(cell != nil)
     return Int32(truncatingIfNeeded: names.count - 1)
   }
 
-  private func slot(of bytes: ArraySlice<UInt8>) -> Int {
+  // The slot that holds the identifier, or the free slot where it belongs.
+  private func slot(of cell: ByteCell) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return probe(hash) { number in
-      let start = self.ends[number]
-      guard self.ends[number + 1] - start == bytes.count, start < self.ends[number + 1] else {
-        return bytes.isEmpty && self.names[number].isEmpty
-      }
-      return self.pool[start..<self.ends[number + 1]] == bytes
+    var i = cell.start
+    while i < cell.end {
+      hash = (hash ^ UInt64(cell.bytes[i])) &* 0x100_0000_01B3
+      i += 1
     }
-  }
-
-  private func probe(_ hash: UInt64, _ isSame: (Int) -> Bool) -> Int {
     let mask = slots.count - 1
     // The high bits of a product are the well-mixed ones.
     var slot = Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
-    while slots[slot] >= 0, !isSame(Int(slots[slot])) { slot = (slot + 1) & mask }
+    while slots[slot] >= 0, !isSame(Int(slots[slot]), cell) { slot = (slot + 1) & mask }
     return slot
+  }
+
+  private func isSame(_ number: Int, _ cell: ByteCell) -> Bool {
+    let start = ends[number]
+    let count = ends[number + 1] - start
+    guard count == cell.end - cell.start, isPooled[number] else { return false }
+    var i = 0
+    while i < count {
+      if pool[start + i] != cell.bytes[cell.start + i] { return false }
+      i += 1
+    }
+    return true
   }
 
   private mutating func grow() {
     slots = Array(repeating: -1, count: 4 * slots.count)
-    for number in 0..<names.count where ends[number + 1] > ends[number] || names[number].isEmpty {
-      let slot = slot(of: pool[ends[number]..<ends[number + 1]])
+    for number in 0..<names.count where isPooled[number] {
+      let slot = slot(of: ByteCell(pool, from: ends[number], to: ends[number + 1]))
       slots[slot] = Int32(truncatingIfNeeded: number)
     }
   }
@@ -151,7 +158,7 @@ extension IdentifierTable {
     var pairs: [(String, String)] = []
     for name in names where LookAlikes.isSuspicious(name) {
       let skeleton = LookAlikes.skeleton(name)
-      if let number = find(Array(skeleton.utf8)[...]), names[Int(number)] != name {
+      if let number = find(skeleton), names[Int(number)] != name {
         pairs.append((names[Int(number)], name))
       } else if let other = plain[skeleton] {
         pairs.append((other, name))

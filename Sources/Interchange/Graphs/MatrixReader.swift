@@ -31,13 +31,13 @@ enum MatrixReader {
         problems.add(defect)
         continue
       }
-      let rowText = hasHeader ? row[0] : Array(String(reader.rowCount).utf8)[...]
+      let rowCell = hasHeader ? row.cell(0) : ByteCell(String(reader.rowCount))
       if hasHeader, row.isBlank(0) {
         problems.add(
           row.problem(at: 0, what: "a row without an identifier", expected: "the name of a node"))
         continue
       }
-      let number = rowIDs.number(of: rowText)
+      let number = rowIDs.number(of: rowCell)
       if Int(number) < rowLines.count {
         problems.add(
           row.problem(
@@ -47,12 +47,12 @@ enum MatrixReader {
       }
       rowLines.append(row.line)
       for field in firstCell..<row.count {
-        let bytes = row[field]
-        if bytes.count == 1, bytes.first == 48 || bytes.first == 32 { continue }
-        if bytes.isEmpty || row.isBlank(field) { continue }
-        var value = NumberText(bytes)
+        let cell = row.cell(field)
+        let isZero = cell.end == cell.start + 1 && cell.bytes[cell.start] == 48
+        if isZero || cell.isBlank { continue }
+        var value = CellNumber(cell)
         if value == nil {
-          value = NumberText(bytes, decimalMark: mark)
+          value = CellNumber(cell, decimalMark: mark)
           if value != nil { commas += 1 }
         }
         guard let value else {
@@ -60,7 +60,7 @@ enum MatrixReader {
             row.problem(
               at: field,
               what: "“\(row.text(field).printable(limit: 40))” in row "
-                + "\(String(decoding: rowText, as: UTF8.self)), column \(columnNames[field - firstCell])",
+                + "\(rowCell.text), column \(columnNames[field - firstCell])",
               expected: "a number, 0 or nothing", advice: "a matrix holds the weights of ties"))
           continue
         }
@@ -74,7 +74,7 @@ enum MatrixReader {
       }
     }
     var columns = IdentifierTable()
-    for name in columnNames { _ = columns.number(of: Array(name.utf8)[...]) }
+    for name in columnNames { _ = columns.number(of: ByteCell(name)) }
     if columns.count < columnNames.count {
       problems.add(
         Problem(
@@ -109,7 +109,7 @@ enum MatrixReader {
     let commas: Int
 
     func twoMode() throws(InterchangeError) -> GraphDocument {
-      let shared = rows.names.filter { columns.find(Array($0.utf8)[...]) != nil }
+      let shared = rows.names.filter { columns.find($0) != nil }
       if let first = shared.first {
         throw .refused(
           Problem(
@@ -139,7 +139,7 @@ enum MatrixReader {
 
     func oneMode() throws(InterchangeError) -> GraphDocument {
       try checkSides()
-      let place = rows.names.map { columns.find(Array($0.utf8)[...]) ?? -1 }
+      let place = rows.names.map { columns.find($0) ?? -1 }
       let arcs = cells.map {
         Cell(row: place[Int($0.row)], column: $0.column, weight: $0.weight, line: $0.line)
       }.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
@@ -179,14 +179,14 @@ enum MatrixReader {
     private func checkSides() throws(InterchangeError) {
       var problems = ProblemList()
       for (row, name) in rows.names.enumerated()
-      where columns.find(Array(name.utf8)[...]) == nil {
+      where columns.find(name) == nil {
         problems.add(
           Problem(
             file: reader.file, line: rowLines[row], column: 1,
             what: "the row “\(name)” has no column", expected: "the same nodes on both sides",
             advice: "if rows and columns are of two kinds, say so (--input-format two-mode)"))
       }
-      for name in columns.names where rows.find(Array(name.utf8)[...]) == nil {
+      for name in columns.names where rows.find(name) == nil {
         problems.add(
           Problem(
             file: reader.file, line: reader.headerLine, what: "the column “\(name)” has no row",

@@ -37,8 +37,8 @@ struct NodeTable {
         problems.add(defect)
         continue
       }
-      let id = row[idColumn]
-      guard !row.isBlank(idColumn), !ColumnBuilder.isNull(id) else {
+      let id = row.cell(idColumn)
+      guard !id.isBlank, !id.isNull else {
         problems.add(
           row.problem(
             at: idColumn, what: "a blank identifier",
@@ -56,7 +56,7 @@ struct NodeTable {
         continue
       }
       lines.append(row.line)
-      for field in 0..<row.count { builders[field].append(row[field]) }
+      for field in 0..<row.count { builders[field].append(row.cell(field)) }
       if let labelColumn {
         labels.append(row.isBlank(labelColumn) ? nil : row.text(labelColumn))
       }
@@ -97,7 +97,7 @@ extension GraphDocument {
   func joining(_ table: NodeTable, maximumNodes: Int) throws(InterchangeError) -> GraphDocument {
     var joined = self
     var ids = table.ids
-    let newNumber = nodeIDs.map { ids.number(of: Array($0.utf8)[...]) }
+    let newNumber = nodeIDs.map { ids.number(of: ByteCell($0)) }
     guard ids.count <= maximumNodes else { throw tooManyNodes(name, maximumNodes) }
     joined.nodeIDs = ids.names
     joined.sources = sources.map { newNumber[Int($0)] }

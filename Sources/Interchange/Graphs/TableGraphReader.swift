@@ -98,7 +98,7 @@ struct TableShape {
           zeros += 1
           hasZero[field] = true
         } else {
-          guard let number = NumberText(row[field]), number.value >= 0 else { return false }
+          guard let number = CellNumber(row.cell(field)), number.value >= 0 else { return false }
           if number.value == 0 {
             zeros += 1
             hasZero[field] = true

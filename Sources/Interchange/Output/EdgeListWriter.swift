@@ -103,7 +103,7 @@ public struct EdgeListWriter: GraphWriter {
       columns.count {
         guard case .text(let values) = $0.values else { return false }
         return values.contains { $0 != nil }
-          && values.allSatisfy { $0.map { NumberText($0) != nil } ?? true }
+          && values.allSatisfy { $0.map { CellNumber($0) != nil } ?? true }
       }, "columns of text hold only numbers and read back as numbers")
     losses.add(
       columns.count {

@@ -62,7 +62,7 @@ internal import CZlib
     into buffer: inout [UInt8], _ limit: Int
   ) throws(InterchangeError) -> Int {
     let old = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: limit))
+    buffer += [UInt8](repeating: 0, count: limit)
     var code: Int32 = Z_OK
     var produced = 0
     var consumed = 0

@@ -44,6 +44,16 @@ public struct Row: Sendable {
     return bounds.hasDoubledQuotes ? halved(slice) : slice
   }
 
+  /// The field as a place in the buffer, for loops over many.
+  func cell(_ field: Int) -> ByteCell {
+    let bounds = fields[field]
+    let (start, end) = (Int(bounds.start), Int(bounds.end))
+    if bounds.hasDoubledQuotes || (start < end && bytes[start] == 39) {
+      return ByteCell(self[field])
+    }
+    return ByteCell(bytes, from: start, to: end)
+  }
+
   /// The text of a field.
   public func text(_ field: Int) -> String { String(decoding: self[field], as: UTF8.self) }
 
@@ -61,7 +71,7 @@ public struct Row: Sendable {
 
   /// Whether a field holds nothing but spaces and tabs, or nothing.
   public func isBlank(_ field: Int) -> Bool {
-    self[field].allSatisfy { $0 == 32 || $0 == 9 }
+    cell(field).isBlank
   }
 
   /// The row as it stands in the file, without its line end (as UTF-8).

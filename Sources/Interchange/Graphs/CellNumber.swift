@@ -4,7 +4,7 @@
 ///
 /// No plus sign, no leading zeros, no hexadecimal, no `nan`, no `inf`: what begins with `+` or `0…`
 /// is an identifier, and what is not a number must not become one.
-struct NumberText {
+struct CellNumber {
   enum Form: Comparable { case integer, decimal, exponent }
 
   let form: Form
@@ -12,9 +12,10 @@ struct NumberText {
   /// The exact value of an integer that fits 64 bits.
   let integer: Int64?
 
-  init?(_ bytes: ArraySlice<UInt8>, decimalMark: UInt8 = UInt8(ascii: ".")) {
-    var i = bytes.startIndex
-    var end = bytes.endIndex
+  init?(_ cell: ByteCell, decimalMark: UInt8 = UInt8(ascii: ".")) {
+    let bytes = cell.bytes
+    var i = cell.start
+    var end = cell.end
     while i < end, bytes[i] == 32 { i += 1 }
     while end > i, bytes[end - 1] == 32 { end -= 1 }
     let start = i
@@ -75,7 +76,7 @@ struct NumberText {
     }
   }
 
-  init?(_ text: String) { self.init(Array(text.utf8)[...]) }
+  init?(_ text: String) { self.init(ByteCell(text)) }
 
   private static func add(_ digit: UInt8, _ mantissa: inout UInt64, _ overflows: inout Bool) {
     let (product, carries) = mantissa.multipliedReportingOverflow(by: 10)
