@@ -11,6 +11,13 @@ public struct TableImportRequest: Sendable {
   public var paths: [String]
   /// The mapping file; nil for `mapping.yaml` in the folder.
   public var mapping: String?
+  /// Without a mapping: the name of the source of one table, whose columns are then read as
+  /// `ImportMapping.suggestion` proposes.
+  public var source: String?
+  /// Without a mapping: the grade of the source.
+  public var grade: String?
+  /// Without a mapping: the handling code of the source.
+  public var handling: String?
   /// Where refused rows are written; nil to refuse everything when one row is bad.
   public var rejects: String?
   /// Whether everything is checked and counted and nothing kept.
@@ -25,16 +32,24 @@ public struct TableImportRequest: Sendable {
   /// - Parameters:
   ///   - paths: the tables, or one folder.
   ///   - mapping: the mapping file.
+  ///   - source: without a mapping, the name of the source.
+  ///   - grade: without a mapping, its grade.
+  ///   - handling: without a mapping, its handling code.
   ///   - rejects: where refused rows are written.
   ///   - isDryRun: whether nothing is kept.
   ///   - enteredBy: who imports.
   ///   - reason: for what purpose.
   public init(
-    paths: [String], mapping: String? = nil, rejects: String? = nil, isDryRun: Bool = false,
-    enteredBy: String? = nil, reason: String? = nil
+    paths: [String], mapping: String? = nil, source: String? = nil, grade: String? = nil,
+    handling: String? = nil, rejects: String? = nil, isDryRun: Bool = false,
+    enteredBy: String? = nil,
+    reason: String? = nil
   ) {
     self.paths = paths
     self.mapping = mapping
+    self.source = source
+    self.grade = grade
+    self.handling = handling
     self.rejects = rejects
     self.isDryRun = isDryRun
     self.enteredBy = enteredBy
@@ -51,10 +66,7 @@ extension CaseStore {
   ) throws(ClewError) -> ImportReport<ImportSummary> {
     do {
       let folder = Self.folder(of: request.paths)
-      let mappingPath = try request.mapping ?? Self.usualMapping(in: folder)
-      let text = try Output.text(of: mappingPath, what: "a mapping (YAML)")
-      let mapping = try ImportMapping(
-        yaml: text, name: mappingPath, ontology: ontology, grading: grading)
+      let (mapping, text) = try mapping(for: request, folder: folder)
       let tables =
         try folder.map { MappedTables(mapping: mapping, folder: $0) }
         ?? MappedTables(mapping: mapping, inputs: request.paths.map { Input(argument: $0) })
@@ -97,17 +109,30 @@ extension CaseStore {
     return paths[0]
   }
 
-  private static func usualMapping(in folder: String?) throws(ClewError) -> String {
-    guard let folder else {
-      throw .usage(
-        "a table needs a mapping that says what its columns mean: --mapping FILE; "
-          + "--suggest proposes one to edit")
+  // A mapping that was not written by the analyst is proposed from the header, and kept with the
+  // import like any other.
+  private func mapping(
+    for request: TableImportRequest, folder: String?
+  ) throws -> (ImportMapping, String) {
+    if let path = request.mapping ?? folder.map({ $0 + "/mapping.yaml" }) {
+      let text = try Output.text(of: path, what: "a mapping (YAML)")
+      return (
+        try ImportMapping(yaml: text, name: path, ontology: ontology, grading: grading), text
+      )
     }
-    let path = folder + "/mapping.yaml"
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw .inputMissing("\(path): no mapping in this folder; name one with --mapping FILE")
+    guard let source = request.source else {
+      throw ClewError.usage(
+        "a table needs a mapping that says what its columns mean: --mapping FILE; --suggest prints "
+          + "one to edit, and --source NAME imports one table as it proposes")
     }
-    return path
+    guard request.paths.count == 1 else {
+      throw ClewError.usage("--source imports one table; several need --mapping FILE")
+    }
+    let text = try ImportMapping.suggestion(
+      for: Input(argument: request.paths[0]), source: source, grade: request.grade,
+      handling: request.handling)
+    let name = "the mapping proposed for \(request.paths[0])"
+    return (try ImportMapping(yaml: text, name: name, ontology: ontology, grading: grading), text)
   }
 
   private static func record(of path: String) throws(ClewError) -> SourceFile {

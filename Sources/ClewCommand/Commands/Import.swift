@@ -18,6 +18,7 @@ struct Import: ClewSubcommand {
         clew import harbour.case datasets/harbour
         clew import my.case calls.csv --suggest > mapping.yaml
         clew import my.case calls.csv --mapping mapping.yaml --dry-run
+        clew import my.case calls.csv --source "Operator X" --grade A2 --handling H1
         clew import my.case calls.csv --mapping mapping.yaml --rejects refused.csv
       """)
 
@@ -38,14 +39,20 @@ struct Import: ClewSubcommand {
   @Flag(help: "Print a mapping to edit, made from the columns of the table, and stop.")
   var suggest = false
 
-  @Option(help: ArgumentHelp("With --suggest: the name of the source.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "Without a mapping: the name of the source; the columns are then read as --suggest proposes.",
+      valueName: "name"))
   var source: String?
 
   @Option(
-    help: ArgumentHelp("With --suggest: the grade of the source, such as B2.", valueName: "grade"))
+    help: ArgumentHelp(
+      "Without a mapping: the grade of the source, such as B2.", valueName: "grade"))
   var grade: String?
 
-  @Option(help: ArgumentHelp("With --suggest: the handling code of the source.", valueName: "code"))
+  @Option(
+    help: ArgumentHelp(
+      "Without a mapping: the handling code of the source, such as H1.", valueName: "code"))
   var handling: String?
 
   @Flag(help: "Check everything, say what would come in, and keep nothing.")
@@ -63,18 +70,26 @@ struct Import: ClewSubcommand {
 
   func validate() throws {
     if suggest, files.count != 1 { throw ValidationError("--suggest takes one table.") }
-    if !suggest, source ?? grade ?? handling != nil {
+    if mapping != nil, source ?? grade ?? handling != nil {
       throw ValidationError(
-        "--source, --grade and --handling go with --suggest; otherwise the mapping states them.")
+        "--source, --grade and --handling are for a table without a mapping; a mapping states them."
+      )
     }
   }
 
   func execute(_ session: Session) async throws {
+    if suggest {
+      let text = try ImportMapping.suggestion(
+        for: Input(argument: files[0]), source: source, grade: grade, handling: handling)
+      try session.write(text, to: nil)
+      return
+    }
     let store = try CaseStore(path)
     let report = try store.importTables(
       TableImportRequest(
-        paths: files, mapping: mapping, rejects: rejects, isDryRun: dryRun,
-        enteredBy: ProcessInfo.processInfo.userName, reason: reason))
+        paths: files, mapping: mapping, source: source, grade: grade, handling: handling,
+        rejects: rejects, isDryRun: dryRun, enteredBy: ProcessInfo.processInfo.userName,
+        reason: reason))
     var lines = [report.value.description]
     lines += report.value.warnings.map { "warning: \($0)" }
     let counts = report.counts
