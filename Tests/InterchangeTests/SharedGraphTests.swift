@@ -89,6 +89,16 @@ struct SharedGraphTests {
         $0.layers = ["trusted_prior_contact"]
       },
       Case("hijackers911", "union", "hijackers911.graphml") { $0.parallelEdges = .merge },
+      Case("unodc_seizures", "cocaine_flows", "routes_extract.csv") {
+        $0.conditions = Self.seizures(
+          "Cocaine", "Cocaine HCL", "Cocaine Base", "Crack", "Coca paste", "Coca leaf")
+        $0.parallelEdges = .merge
+      },
+      Case("unodc_seizures", "heroin_flows", "routes_extract.csv") {
+        $0.conditions = Self.seizures(
+          "Heroin", "Opium", "Morphine", "Acetylated Opium", "Extract from Opium poppy")
+        $0.parallelEdges = .merge
+      },
       Case("classics", "lesmis", "lesmis.graphml"),
     ]
     + [0, 2, 3, 4, 5, 6].map { matrix in
@@ -97,6 +107,10 @@ struct SharedGraphTests {
         $0.direction = .undirected
       }
     }
+
+  private static func seizures(_ drugs: String...) -> [String] {
+    ["DRUG_UNIT=Kilogram", "DRUG_UNIT=Gram"] + drugs.map { "DRUG_NAME=\($0)" }
+  }
 
   @Test(arguments: cases)
   func `a real network has the counts that came with it`(_ entry: Case) throws {
@@ -120,6 +134,45 @@ struct SharedGraphTests {
     let summary = try document.project(options)
     #expect(summary.graph.nodeCount == reference["summary", "n"])
     #expect(summary.graph.edgeCount == reference["summary", "m"])
+  }
+
+  @Test func `an isolate that only a column of memberships names is not invented`() throws {
+    let folder = try #require(SharedData.folder).appending(path: "slumlords")
+    let document = try Self.document(Case("slumlords", "m1", "slumlords_edges.csv"), folder)
+    var options = GraphOptions()
+    options.layers = ["m1"]
+    options.direction = .undirected
+    let reference = try Self.reference(folder, "m1")
+    let graph = try document.project(options).graph
+    #expect(graph.edgeCount == reference["summary", "m"])
+    #expect(graph.nodeCount + 1 == reference["summary", "n"])
+  }
+
+  @Test func `a table without telling columns is read once they are named`() throws {
+    let folder = try #require(SharedData.folder).appending(path: "ftm_donations")
+    #expect { _ = try Self.document(Case("", "", "donations.csv"), folder) } throws: {
+      "\($0)".contains(":1: it is not plain which columns hold the ends of a tie")
+    }
+    let document = try Self.document(
+      Case("", "", "donations.csv") {
+        $0.sourceColumn = "Donor"
+        $0.targetColumn = "Party"
+      }, folder)
+    #expect(document.recordCount == document.edgeCount && document.edgeCount == 292)
+    #expect(document.direction == .directed)
+  }
+
+  @Test(arguments: [
+    ("amlsim", "20K_cycle200_nodes.csv"), ("drugnet", "DRUGATTR.csv"),
+    ("london_gang", "LONDON_GANG_ATTR.csv"), ("panama_powerplayers", "nodes.csv"),
+    ("stlouis_crime", "nodes.csv"), ("slumlords", "slumlords_nodes.csv"),
+    ("enron_comm", "people.csv"), ("linerlib", "ports.csv"), ("caviar", "roles.csv"),
+  ])
+  func `a table of nodes alone is refused with what to do`(folder: String, file: String) throws {
+    let folder = try #require(SharedData.folder).appending(path: folder)
+    #expect { _ = try Self.document(Case("", "", file), folder) } throws: {
+      "\($0)".contains(":1: this looks like a table of nodes") && "\($0)".contains("--nodes")
+    }
   }
 
   static func document(_ entry: Case, _ folder: URL) throws -> GraphDocument {
