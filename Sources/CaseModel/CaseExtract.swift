@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The part of a case that counts in a view: what analyses, charts and reports may use.
+public struct CaseExtract: Sendable {
+  /// The view that chose it.
+  public let view: CaseView
+  /// The entities, by id.
+  public let entities: [Entity]
+  /// The relationships, by id, with the ends that remain.
+  public let relationships: [Relationship]
+  /// The events, by id, with the participants that remain.
+  public let events: [Event]
+  /// The claims about all these, by number.
+  public let claims: [Claim]
+  /// How much was left out, and why.
+  public let leftOut: LeftOut
+  /// The most restrictive handling code of what was used, one for each scheme that occurs.
+  public let handling: [String]
+  /// The names of the sources that were used, in order.
+  public let sources: [String]
+  /// The grades that were used, the strongest first.
+  public let grades: [Grade]
+  /// The number of claims and events that were used without a grade.
+  public let ungradedCount: Int
+  /// The schemata of the case.
+  public let ontology: Ontology
+  /// The grading schemes of the case.
+  public let grading: GradingSchemes
+
+  private let positionOfClaims: [Claim.Subject: [Int32]]
+  private let entityAt: [String: Int32]
+  // Events whose own report does not count; others report them.
+  private let silentEvents: Set<String>
+
+  init(
+    view: CaseView, contents: CaseContents, entities: [Entity], relationships: [Relationship],
+    events: [Event], claims: [Claim], silentEvents: Set<String>, leftOut: LeftOut
+  ) {
+    self.view = view
+    self.entities = entities
+    self.relationships = relationships
+    self.events = events
+    self.claims = claims
+    self.silentEvents = silentEvents
+    self.leftOut = leftOut
+    ontology = contents.ontology
+    grading = contents.grading
+    var positions: [Claim.Subject: [Int32]] = [:]
+    positions.reserveCapacity(entities.count + relationships.count)
+    for (index, claim) in claims.enumerated() {
+      positions[claim.subject, default: []].append(Int32(index))
+    }
+    positionOfClaims = positions
+    var entityAt: [String: Int32] = [:]
+    entityAt.reserveCapacity(entities.count)
+    for (index, entity) in entities.enumerated() { entityAt[entity.id] = Int32(index) }
+    self.entityAt = entityAt
+
+    var used = UsedMarks()
+    for claim in claims { used.note(claim.evidence) }
+    for event in events where !silentEvents.contains(event.id) { used.note(event.evidence) }
+    handling = contents.grading.mostRestrictive(of: used.handling)
+    sources = used.sources.inByteOrder(of: \.self)
+    grades = contents.grading.strongestFirst(used.grades)
+    ungradedCount = used.ungradedCount
+  }
+
+  /// The position of an entity among the entities; nil when it is not in the extract.
+  public func position(of entity: String) -> Int? { entityAt[entity].map(Int.init) }
+
+  /// The claims about a thing, by number.
+  public func claims(about subject: Claim.Subject) -> [Claim] {
+    positionOfClaims[subject, default: []].map { claims[Int($0)] }
+  }
+
+  /// Everything that says that a relationship or an event exists.
+  ///
+  /// - Parameter subject: the relationship or event.
+  /// - Returns: the evidence that counts in the view.
+  public func evidence(for subject: Claim.Subject) -> [Evidence] {
+    claims(about: subject).filter { $0.property == nil }.map(\.evidence)
+  }
+
+  /// Everything that says that an event took place, its own report first.
+  public func evidence(for event: Event) -> [Evidence] {
+    (hasOwnReport(event) ? [event.evidence] : []) + evidence(for: .event(event.id))
+  }
+
+  func hasOwnReport(_ event: Event) -> Bool { !silentEvents.contains(event.id) }
+
+  /// The value of a property that the strongest claim gives; the earliest among equals.
+  public func bestValue(of property: String, about subject: Claim.Subject) -> String? {
+    best(claims(about: subject).filter { $0.property == property })?.value
+  }
+
+  func best(_ claims: [Claim]) -> Claim? {
+    guard claims.count > 1 else { return claims.first }
+    guard let grade = grading.strongest(of: claims.compactMap(\.evidence.grade)) else {
+      return claims.first
+    }
+    return claims.first { $0.evidence.grade == grade }
+  }
+}
+
+/// The marks on what a view uses.
+private struct UsedMarks {
+  var handling: [String] = []
+  var sources: [String] = []
+  var grades: [Grade] = []
+  var ungradedCount = 0
+  private var seenHandling: Set<String> = []
+  private var seenSources: Set<String> = []
+  private var seenGrades: Set<Grade> = []
+
+  mutating func note(_ evidence: Evidence) {
+    if let code = evidence.handling, seenHandling.insert(code).inserted { handling.append(code) }
+    if seenSources.insert(evidence.source).inserted { sources.append(evidence.source) }
+    guard let grade = evidence.grade else {
+      ungradedCount += 1
+      return
+    }
+    if seenGrades.insert(grade).inserted { grades.append(grade) }
+  }
+}
+
+extension GradingSchemes {
+  func strongestFirst(_ grades: [Grade]) -> [Grade] {
+    var rest = grades
+    var result: [Grade] = []
+    while let next = strongest(of: rest) {
+      result.append(next)
+      rest.removeAll { $0 == next }
+    }
+    return result
+  }
+}

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension CaseView {
+  /// The part of a case that counts in this view, with a count of what was left out and why.
+  ///
+  /// - Throws: `CaseModelError` when the view names a schema, grade or handling code that the case
+  ///   does not know.
+  /// - Complexity: O(n log n) in the number of things and claims.
+  public func filter(_ contents: CaseContents) throws(CaseModelError) -> CaseExtract {
+    try check(contents)
+    var filtering = Filtering(self, contents)
+    filtering.readClaims()
+    filtering.chooseEntities()
+    filtering.chooseRelationships()
+    filtering.chooseEvents()
+    return filtering.extract()
+  }
+
+  private func check(_ contents: CaseContents) throws(CaseModelError) {
+    let ontology = contents.ontology
+    for name in schemata {
+      let schema = try ontology.schema(name)
+      if schema.kind != .entity {
+        throw .wrongKind(schema: name, is: schema.kind, expected: .entity)
+      }
+    }
+    for name in layers {
+      let schema = try ontology.schema(name)
+      if schema.kind == .entity {
+        throw .wrongKind(schema: name, is: schema.kind, expected: .relationship)
+      }
+    }
+    for (index, grade) in lowestGrades.enumerated() {
+      _ = try contents.grading.grade(grade.code, scheme: grade.scheme)
+      if lowestGrades[..<index].contains(where: { $0.scheme == grade.scheme }) {
+        throw .severalLowestGrades(scheme: grade.scheme)
+      }
+    }
+    if let handlingCeiling { _ = try contents.grading.handlingCode(handlingCeiling) }
+  }
+}
+
+/// The steps of a filter. A thing counts when at least one claim that it exists counts.
+private struct Filtering {
+  private enum State: Equatable {
+    case unsaid
+    case counts
+    case leftOut(LeftOut.Reason)
+  }
+
+  private let view: CaseView
+  private let contents: CaseContents
+  private var filter: EvidenceFilter
+  private let entityAt: [String: Int]
+  private let relationshipAt: [String: Int]
+  private let eventAt: [String: Int]
+  private var entityState: [State]
+  private var relationshipState: [State]
+  private var eventState: [State]
+  private var reportCounts: [Bool]
+  private var categories: [Int: [DataSubjectCategory]] = [:]
+  private var claimReason: [LeftOut.Reason?] = []
+  private var allowed: [String: Bool] = [:]
+  private var counts = LeftOut.Reason.allCases.map { LeftOut.Count(reason: $0) }
+  private var relationships: [Relationship] = []
+  private var events: [Event] = []
+
+  init(_ view: CaseView, _ contents: CaseContents) {
+    self.view = view
+    self.contents = contents
+    filter = EvidenceFilter(view, contents.grading)
+    entityAt = positions(contents.entities, \.id)
+    relationshipAt = positions(contents.relationships, \.id)
+    eventAt = positions(contents.events, \.id)
+    entityState = Array(repeating: .unsaid, count: contents.entities.count)
+    relationshipState = Array(repeating: .unsaid, count: contents.relationships.count)
+    eventState = Array(repeating: .unsaid, count: contents.events.count)
+    reportCounts = Array(repeating: false, count: contents.events.count)
+  }
+
+  mutating func readClaims() {
+    claimReason.reserveCapacity(contents.claims.count)
+    for claim in contents.claims {
+      let reason = filter.reason(claim.evidence)
+      claimReason.append(reason)
+      if claim.property == nil {
+        note(reason, of: claim.subject)
+      } else if claim.property == "category", reason == nil,
+        case .entity(let id) = claim.subject, let position = entityAt[id],
+        let category = DataSubjectCategory(rawValue: claim.value)
+      {
+        categories[position, default: []].append(category)
+      }
+    }
+    for (position, event) in contents.events.enumerated() {
+      let reason = filter.reason(event.evidence, time: event.time, isEvent: true)
+      reportCounts[position] = reason == nil
+      merge(reason, into: &eventState[position])
+    }
+  }
+
+  mutating func chooseEntities() {
+    for (position, entity) in contents.entities.enumerated() where counts(entityState[position]) {
+      let schema = contents.ontology[entity.schema]
+      if !allows(entity.schema, view.schemata) {
+        entityState[position] = .leftOut(.schema)
+      } else if !view.categories.isEmpty, schema?.isA("Person") == true {
+        let own = categories[position] ?? [.notDetermined]
+        if !own.contains(where: view.categories.contains) {
+          entityState[position] = .leftOut(.category)
+        }
+      }
+    }
+  }
+
+  mutating func chooseRelationships() {
+    for (position, relationship) in contents.relationships.enumerated()
+    where counts(relationshipState[position]) {
+      guard allows(relationship.schema, view.layers) else {
+        relationshipState[position] = .leftOut(.schema)
+        continue
+      }
+      let ends = remaining(relationship.ends)
+      guard joins(ends, of: relationship.schema, before: relationship.ends) else {
+        relationshipState[position] = .leftOut(.end)
+        continue
+      }
+      var relationship = relationship
+      relationship.ends = ends
+      relationships.append(relationship)
+    }
+  }
+
+  mutating func chooseEvents() {
+    for (position, event) in contents.events.enumerated() where counts(eventState[position]) {
+      guard allows(event.schema, view.layers) else {
+        eventState[position] = .leftOut(.schema)
+        continue
+      }
+      let participants = remaining(event.participants)
+      guard joins(participants, of: event.schema, before: event.participants) else {
+        eventState[position] = .leftOut(.end)
+        continue
+      }
+      var event = event
+      event.participants = participants
+      // Another source may report the event although this report does not count.
+      if !reportCounts[position] { event.properties = [] }
+      events.append(event)
+    }
+  }
+
+  mutating func extract() -> CaseExtract {
+    count(entityState, \.entities)
+    count(relationshipState, \.relationships)
+    count(eventState, \.events)
+    var claims: [Claim] = []
+    for (claim, reason) in zip(contents.claims, claimReason) {
+      if let reason = reason ?? self.reason(of: claim.subject) {
+        counts[index(reason)].claims += 1
+      } else {
+        claims.append(claim)
+      }
+    }
+    var leftOut = LeftOut()
+    leftOut.counts = counts.filter {
+      $0.entities + $0.relationships + $0.events + $0.claims > 0
+    }
+    leftOut.undatedUsed = filter.undatedUsed
+    let entities = zip(contents.entities, entityState).filter { counts($0.1) }.map(\.0)
+    let silent = Set(
+      zip(contents.events, reportCounts).filter { !$0.1 }.map(\.0.id))
+    return CaseExtract(
+      view: view, contents: contents, entities: entities, relationships: relationships,
+      events: events, claims: claims, silentEvents: silent, leftOut: leftOut)
+  }
+
+  private mutating func note(_ reason: LeftOut.Reason?, of subject: Claim.Subject) {
+    switch subject {
+    case .entity(let id):
+      if let position = entityAt[id] { merge(reason, into: &entityState[position]) }
+    case .relationship(let id):
+      if let position = relationshipAt[id] { merge(reason, into: &relationshipState[position]) }
+    case .event(let id):
+      if let position = eventAt[id] { merge(reason, into: &eventState[position]) }
+    }
+  }
+
+  private func merge(_ reason: LeftOut.Reason?, into state: inout State) {
+    guard let reason else {
+      state = .counts
+      return
+    }
+    if state == .unsaid { state = .leftOut(reason) }
+  }
+
+  private func counts(_ state: State) -> Bool { state == .counts }
+
+  private func index(_ reason: LeftOut.Reason) -> Int {
+    LeftOut.Reason.allCases.firstIndex(of: reason) ?? 0
+  }
+
+  private mutating func count(_ states: [State], _ kind: WritableKeyPath<LeftOut.Count, Int>) {
+    for state in states {
+      switch state {
+      case .counts: continue
+      case .unsaid: counts[index(.unsaid)][keyPath: kind] += 1
+      case .leftOut(let reason): counts[index(reason)][keyPath: kind] += 1
+      }
+    }
+  }
+
+  private func reason(of subject: Claim.Subject) -> LeftOut.Reason? {
+    let state: State? =
+      switch subject {
+      case .entity(let id): entityAt[id].map { entityState[$0] }
+      case .relationship(let id): relationshipAt[id].map { relationshipState[$0] }
+      case .event(let id): eventAt[id].map { eventState[$0] }
+      }
+    switch state {
+    case .counts: return nil
+    case .leftOut(let reason): return reason
+    case .unsaid, nil: return .unsaid
+    }
+  }
+
+  private mutating func allows(_ schema: String, _ names: [String]) -> Bool {
+    if names.isEmpty { return true }
+    if let known = allowed[schema] { return known }
+    let answer = names.contains { contents.ontology[schema]?.isA($0) ?? (schema == $0) }
+    allowed[schema] = answer
+    return answer
+  }
+
+  private func remaining(_ ends: [End]) -> [End] {
+    ends.filter { end in entityAt[end.entity].map { counts(entityState[$0]) } ?? false }
+  }
+
+  // What lost an end remains as long as it still joins something.
+  private func joins(_ ends: [End], of schema: String, before: [End]) -> Bool {
+    if ends.count == before.count { return true }
+    if ends.isEmpty || (ends.count == 1 && before.count > 1) { return false }
+    guard let arc = contents.ontology[schema]?.arc else { return true }
+    return [arc.source, arc.target].allSatisfy { role in
+      ends.contains { $0.role == role } || !before.contains { $0.role == role }
+    }
+  }
+}
+
+private func positions<Record>(
+  _ records: [Record], _ id: KeyPath<Record, String>
+) -> [String: Int] {
+  var result: [String: Int] = [:]
+  result.reserveCapacity(records.count)
+  for (position, record) in records.enumerated() { result[record[keyPath: id]] = position }
+  return result
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import CaseModel
+internal import GRDB
+
+/// How much of what a case holds, and what is missing.
+public struct CaseSummary: Hashable, Sendable, Codable {
+  /// A schema and how many things are of it.
+  public struct SchemaCount: Hashable, Sendable, Codable {
+    /// The name of the schema.
+    public var schema: String
+    /// The number of things.
+    public var count: Int
+
+    /// Creates a count.
+    public init(schema: String, count: Int) {
+      self.schema = schema
+      self.count = count
+    }
+  }
+
+  /// A source and how much comes from it.
+  public struct SourceCount: Hashable, Sendable, Codable {
+    /// The source, as it was declared last.
+    public var source: Source
+    /// The number of its claims, beside reports of events.
+    public var claims: Int
+    /// The number of its events.
+    public var events: Int
+  }
+
+  /// The entities by schema, the most frequent first.
+  public var entities: [SchemaCount] = []
+  /// The relationships by schema, the most frequent first.
+  public var relationships: [SchemaCount] = []
+  /// The events by schema, the most frequent first.
+  public var events: [SchemaCount] = []
+  /// The sources by name.
+  public var sources: [SourceCount] = []
+  /// The number of claims.
+  public var claims = 0
+  /// The number of entities to which no claim gives a name.
+  public var entitiesWithoutName = 0
+  /// The number of relationships to which no claim gives a date.
+  public var relationshipsWithoutDate = 0
+  /// The number of events without a time.
+  public var eventsWithoutTime = 0
+  /// The number of claims and events without a grade, their own or their source's.
+  public var ungraded = 0
+}
+
+/// An entity that was found, and why.
+public struct FoundEntity: Hashable, Sendable, Codable {
+  /// The entity.
+  public var entity: Entity
+  /// The property whose value matched; nil where the id did.
+  public var property: String?
+  /// The value that matched.
+  public var value: String
+}
+
+extension CaseStore {
+  /// Counts of what counts in the case, and of what is missing.
+  public func summary() throws -> CaseSummary {
+    try file.read { database in
+      let liveness = try Liveness(database)
+      let terms = try Terms(database, isWriting: false)
+      let claim = liveness.condition("claim")
+      let event = liveness.condition("event")
+      func counts(_ sql: String) throws -> [CaseSummary.SchemaCount] {
+        let rows = try SQLStatement(database, sql)
+        var counts: [CaseSummary.SchemaCount] = []
+        while try rows.step() {
+          counts.append(
+            CaseSummary.SchemaCount(schema: try terms.text(rows.int(0)), count: Int(rows.int(1))))
+        }
+        return counts.sorted { ($1.count, $0.schema) < ($0.count, $1.schema) }
+      }
+      func number(_ sql: String) throws -> Int {
+        try Int.fetchOne(database, sql: sql) ?? 0
+      }
+      func exists(_ kind: String, _ table: String, _ more: String = "IS NULL") -> String {
+        """
+        EXISTS (SELECT 1 FROM claim WHERE claim.\(kind) = \(table).id
+          AND claim.property \(more)\(claim))
+        """
+      }
+      let name = try terms.id("name")
+      var summary = CaseSummary()
+      summary.entities = try counts(
+        """
+        SELECT schema, count(*) FROM entity WHERE \(exists("entity", "entity")) GROUP BY schema
+        """)
+      summary.relationships = try counts(
+        """
+        SELECT schema, count(*) FROM relationship
+        WHERE \(exists("relationship", "relationship")) GROUP BY schema
+        """)
+      summary.events = try counts(
+        event.isEmpty
+          ? "SELECT schema, count(*) FROM event GROUP BY schema"
+          : """
+          SELECT schema, count(*) FROM event
+          WHERE (true\(event)) OR \(exists("event", "event")) GROUP BY schema
+          """)
+      summary.entitiesWithoutName = try number(
+        """
+        SELECT count(*) FROM entity
+        WHERE \(exists("entity", "entity")) AND NOT \(exists("entity", "entity", "= \(name)"))
+        """)
+      summary.relationshipsWithoutDate = try number(
+        """
+        SELECT count(*) FROM relationship WHERE \(exists("relationship", "relationship"))
+          AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.relationship = relationship.id
+            AND coalesce(valid_start, valid_end) IS NOT NULL\(claim))
+        """)
+      summary.eventsWithoutTime = try number(
+        """
+        SELECT count(*) FROM event WHERE start_at IS NULL AND end_at IS NULL
+          AND ((true\(event)) OR \(exists("event", "event")))
+        """)
+      let sources = try ContentsLoader(database, ontology, grading).sources()
+      for source in sources {
+        summary.sources.append(CaseSummary.SourceCount(source: source, claims: 0, events: 0))
+      }
+      let parts = try SQLStatement(
+        database,
+        """
+        SELECT name, sum(claims), sum(events), sum(iif(grade IS NULL, claims, 0)),
+          sum(iif(grade IS NULL, events, 0))
+        FROM declaration JOIN source ON source.id = declaration.source
+        WHERE true\(liveness.condition("declaration")) GROUP BY name ORDER BY name
+        """)
+      var ungradedParts = 0
+      while try parts.step() {
+        let index = summary.sources.firstIndex { $0.source.name == parts.text(0) }
+        guard let index else { continue }
+        summary.sources[index].claims = Int(parts.int(1))
+        summary.sources[index].events = Int(parts.int(2))
+        ungradedParts += Int(parts.int(3) + parts.int(4))
+      }
+      summary.claims = summary.sources.reduce(0) { $0 + $1.claims }
+      summary.ungraded = ungradedParts
+      if ungradedParts > 0 {
+        // Claims may state a grade where their source has none.
+        for table in ["claim", "event"] {
+          summary.ungraded -= try number(
+            """
+            SELECT count(*) FROM \(table) JOIN declaration ON declaration.batch = \(table).batch
+              AND declaration.source = \(table).source
+            WHERE declaration.grade IS NULL AND \(table).grade IS NOT NULL
+              \(liveness.condition(table))
+            """)
+        }
+      }
+      return summary
+    }
+  }
+
+  /// The entities that a text names: by id, or by words that begin names, numbers and addresses.
+  ///
+  /// Marks on letters and case make no difference. All words must occur.
+  ///
+  /// - Parameters:
+  ///   - text: what to look for.
+  ///   - limit: the largest number of results.
+  /// - Returns: each entity once, the best match first.
+  public func find(_ text: String, limit: Int = 50) throws -> [FoundEntity] {
+    try file.read { database in
+      let liveness = try Liveness(database)
+      let terms = try Terms(database, isWriting: false)
+      var found: [FoundEntity] = []
+      var seen: Set<String> = []
+      let byID = try SQLStatement(
+        database,
+        """
+        SELECT key, schema FROM entity WHERE key = ? AND EXISTS (
+          SELECT 1 FROM claim WHERE claim.entity = entity.id AND property IS NULL
+          \(liveness.condition("claim")))
+        """)
+      byID.bind(text, at: 1)
+      while try byID.step() {
+        let entity = Entity(id: byID.text(0), schema: try terms.text(byID.int(1)))
+        seen.insert(entity.id)
+        found.append(FoundEntity(entity: entity, property: nil, value: entity.id))
+      }
+      let words = text.split(whereSeparator: \.isWhitespace).map {
+        "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+          + "\"*"
+      }
+      if words.isEmpty { return found }
+      let rows = try SQLStatement(
+        database,
+        """
+        SELECT entity.key, entity.schema, claim.property, claim.value
+        FROM name_index JOIN claim ON claim.id = name_index.rowid
+          JOIN entity ON entity.id = claim.entity
+        WHERE name_index MATCH ?\(liveness.condition("claim"))
+        ORDER BY name_index.rank, entity.key, claim.id LIMIT ?
+        """)
+      rows.bind(words.joined(separator: " "), at: 1)
+      // Several names of one entity may match.
+      rows.bind(Int64(limit) * 8, at: 2)
+      while try rows.step() {
+        let entity = Entity(id: rows.text(0), schema: try terms.text(rows.int(1)))
+        guard seen.insert(entity.id).inserted else { continue }
+        found.append(
+          FoundEntity(
+            entity: entity, property: try terms.text(rows.optionalInt(2)), value: rows.text(3)))
+      }
+      return Array(found.prefix(limit))
+    }
+  }
+
+  /// The part of the case that concerns an entity: its claims, relationships and events.
+  ///
+  /// The other ends come with their own claims, so that a view can be laid over the part.
+  ///
+  /// - Throws: `CaseStoreError.noEntity`.
+  public func why(_ entity: String) throws -> CaseContents {
+    try file.read { database in
+      let row = try Self.row(of: entity, database)
+      return try part(
+        database, relationships: Self.numbers(
+          database, "SELECT relationship FROM relationship_end WHERE entity = ?1", [row]),
+        events: Self.numbers(
+          database,
+          """
+          SELECT id FROM event WHERE origin = ?1 UNION SELECT id FROM event WHERE target = ?1
+          UNION SELECT event FROM participant WHERE entity = ?1
+          """, [row]), and: [row])
+    }
+  }
+
+  /// The part of the case that joins two entities: the relationships and events of both.
+  ///
+  /// - Throws: `CaseStoreError.noEntity`.
+  public func why(_ a: String, _ b: String) throws -> CaseContents {
+    try file.read { database in
+      let rows = [try Self.row(of: a, database), try Self.row(of: b, database)]
+      return try part(
+        database, relationships: Self.numbers(
+          database,
+          """
+          SELECT relationship FROM relationship_end WHERE entity = ?1
+          INTERSECT SELECT relationship FROM relationship_end WHERE entity = ?2
+          """, rows),
+        events: Self.numbers(
+          database,
+          """
+          SELECT id FROM (
+            SELECT id FROM event WHERE origin = ?1 UNION SELECT id FROM event WHERE target = ?1
+            UNION SELECT event FROM participant WHERE entity = ?1
+          ) INTERSECT SELECT id FROM (
+            SELECT id FROM event WHERE origin = ?2 UNION SELECT id FROM event WHERE target = ?2
+            UNION SELECT event FROM participant WHERE entity = ?2
+          )
+          """, rows), and: rows)
+    }
+  }
+
+  private func part(
+    _ database: Database, relationships: [Int64], events: [Int64], and entities: [Int64]
+  ) throws -> CaseContents {
+    var all = Set(entities)
+    func list(_ numbers: [Int64]) -> String {
+      "(" + numbers.map(String.init).joined(separator: ", ") + ")"
+    }
+    all.formUnion(
+      try Self.numbers(
+        database,
+        """
+        SELECT entity FROM relationship_end WHERE relationship IN \(list(relationships))
+        UNION SELECT origin FROM event WHERE id IN \(list(events)) AND origin IS NOT NULL
+        UNION SELECT target FROM event WHERE id IN \(list(events)) AND target IS NOT NULL
+        UNION SELECT entity FROM participant WHERE event IN \(list(events))
+        """, []))
+    return try ContentsLoader(database, ontology, grading).contents(
+      ContentsLoader.Scope(
+        entities: all.sorted(), relationships: relationships, events: events))
+  }
+
+  private static func row(of entity: String, _ database: Database) throws -> Int64 {
+    let find = try SQLStatement(database, "SELECT id FROM entity WHERE key = ?")
+    find.bind(entity, at: 1)
+    guard try find.step() else { throw CaseStoreError.noEntity(entity) }
+    defer { find.reset() }
+    return find.int(0)
+  }
+
+  private static func numbers(
+    _ database: Database, _ sql: String, _ values: [Int64]
+  ) throws -> [Int64] {
+    let rows = try SQLStatement(database, sql)
+    for (index, value) in values.enumerated() { rows.bind(value, at: Int32(index + 1)) }
+    var result: [Int64] = []
+    while try rows.step() { result.append(rows.int(0)) }
+    return result.sorted()
+  }
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CaseModel
+internal import GRDB
+
+/// Reads the contents of a case, whole or what concerns some things.
+struct ContentsLoader {
+  /// Which rows are read, by number.
+  struct Scope {
+    var entities: [Int64]
+    var relationships: [Int64]
+    var events: [Int64]
+  }
+
+  // What the claims of one part of an import share.
+  private struct Part {
+    var source: String
+    var grade: Grade?
+    var handling: String?
+    var recorded: Int64
+    var withdrawn: Int64?
+    var enteredBy: String?
+  }
+
+  private let database: Database
+  private let ontology: Ontology
+  private let grading: GradingSchemes
+  private let liveness: Liveness
+  private let terms: Terms
+
+  init(_ database: Database, _ ontology: Ontology, _ grading: GradingSchemes) throws {
+    self.database = database
+    self.ontology = ontology
+    self.grading = grading
+    liveness = try Liveness(database)
+    terms = try Terms(database, isWriting: false)
+  }
+
+  func contents(_ scope: Scope? = nil) throws -> CaseContents {
+    let parts = try parts()
+    var entities = try entities(scope)
+    let relationships = try relationships(scope, entities)
+    let events = try events(scope, entities, parts)
+    let claims = try claims(scope, &entities, relationships, events, parts)
+    return CaseContents(
+      sources: try sources(), entities: entities.values.sorted { $0.id < $1.id },
+      relationships: Array(relationships.values), events: Array(events.values), claims: claims,
+      ontology: ontology, grading: grading)
+  }
+
+  /// The sources that count, as they were declared last.
+  func sources() throws -> [Source] {
+    let rows = try SQLStatement(
+      database,
+      """
+      SELECT source.name, declaration.kind, scheme, grade, handling, file.name, sha256, byte_count,
+        max(declaration.batch)
+      FROM declaration JOIN source ON source.id = declaration.source
+        LEFT JOIN file ON file.batch = declaration.batch AND file.source = declaration.source
+      WHERE true\(liveness.condition("declaration"))
+      GROUP BY declaration.source ORDER BY source.name
+      """)
+    var result: [Source] = []
+    while try rows.step() {
+      let grade = rows.optionalText(3).map { Grade(scheme: rows.text(2), code: $0) }
+      let file = rows.optionalText(5).map {
+        SourceFile(name: $0, sha256: rows.text(6), byteCount: Int(rows.int(7)))
+      }
+      result.append(
+        Source(
+          name: rows.text(0), kind: rows.text(1), grade: grade, handling: rows.optionalText(4),
+          file: file))
+    }
+    return result
+  }
+
+  private func parts() throws -> [Liveness.Part: Part] {
+    let rows = try SQLStatement(
+      database,
+      """
+      SELECT declaration.batch, declaration.source, name, scheme, grade, handling, recorded,
+        entered_by
+      FROM declaration JOIN source ON source.id = declaration.source
+        JOIN batch ON batch.id = declaration.batch
+      """)
+    var result: [Liveness.Part: Part] = [:]
+    while try rows.step() {
+      let key = Liveness.Part(batch: rows.int(0), source: rows.int(1))
+      result[key] = Part(
+        source: rows.text(2),
+        grade: rows.optionalText(4).map { Grade(scheme: rows.text(3), code: $0) },
+        handling: rows.optionalText(5), recorded: rows.int(6), withdrawn: liveness.withdrawn[key],
+        enteredBy: rows.optionalText(7))
+    }
+    return result
+  }
+
+  // MARK: Things, by row number
+
+  private func entities(_ scope: Scope?) throws -> [Int64: Entity] {
+    let rows = try select("SELECT id, key, schema FROM entity", "id", scope?.entities)
+    var result: [Int64: Entity] = [:]
+    while try rows.step() {
+      result[rows.int(0)] = Entity(id: rows.text(1), schema: try terms.text(rows.int(2)))
+    }
+    return result
+  }
+
+  private func relationships(
+    _ scope: Scope?, _ entities: [Int64: Entity]
+  ) throws -> [Int64: Relationship] {
+    let rows = try select(
+      "SELECT id, key, schema FROM relationship", "id", scope?.relationships, """
+        NOT EXISTS (SELECT 1 FROM relationship AS later WHERE later.key = relationship.key
+          AND later.variant > 0 AND later.variant > relationship.variant)
+        """)
+    var result: [Int64: Relationship] = [:]
+    while try rows.step() {
+      result[rows.int(0)] = Relationship(
+        id: rows.text(1), schema: try terms.text(rows.int(2)), ends: [])
+    }
+    let ends = try select(
+      "SELECT relationship, role, entity FROM relationship_end", "relationship",
+      scope?.relationships, orderedBy: "relationship, position")
+    while try ends.step() {
+      guard let entity = entities[ends.int(2)] else { continue }
+      result[ends.int(0)]?.ends.append(End(role: try terms.text(ends.int(1)), entity: entity.id))
+    }
+    return result
+  }
+
+  private func events(
+    _ scope: Scope?, _ entities: [Int64: Entity], _ parts: [Liveness.Part: Part]
+  ) throws -> [Int64: Event] {
+    let rows = try select(
+      """
+      SELECT id, key, schema, start_at, end_at, start_text, end_text, origin_role, origin,
+        target_role, target, duration, amount, currency, \(MarkRow.columns)
+      FROM event
+      """, "id", scope?.events, """
+        NOT EXISTS (SELECT 1 FROM event AS later WHERE later.key = event.key
+          AND later.variant > 0 AND later.variant > event.variant)
+        """)
+    var result: [Int64: Event] = [:]
+    while try rows.step() {
+      guard let evidence = try evidence(rows, at: 14, parts) else { continue }
+      var event = Event(
+        id: rows.text(1), schema: try terms.text(rows.int(2)), time: Self.time(rows, at: 3),
+        participants: [], evidence: evidence)
+      for column: Int32 in [7, 9] where !rows.isNull(column) {
+        guard let entity = entities[rows.int(column + 1)] else { continue }
+        event.participants.append(
+          End(role: try terms.text(rows.int(column)), entity: entity.id))
+      }
+      for (index, name) in EventRows.columnProperties.enumerated() {
+        guard let value = rows.numberText(Int32(11 + index)) else { continue }
+        event.properties.append(PropertyValue(name, value))
+      }
+      result[rows.int(0)] = event
+    }
+    let others = try select(
+      "SELECT event, role, entity FROM participant", "event", scope?.events,
+      orderedBy: "event, position")
+    while try others.step() {
+      guard let entity = entities[others.int(2)] else { continue }
+      result[others.int(0)]?.participants.append(
+        End(role: try terms.text(others.int(1)), entity: entity.id))
+    }
+    let values = try select(
+      "SELECT event, property, value, place FROM event_value", "event", scope?.events,
+      orderedBy: "event, position")
+    while try values.step() {
+      result[values.int(0)]?.properties.append(
+        PropertyValue(
+          try terms.text(values.int(1)), values.text(2), column: values.optionalText(3)))
+    }
+    return result
+  }
+
+  private func claims(
+    _ scope: Scope?, _ entities: inout [Int64: Entity], _ relationships: [Int64: Relationship],
+    _ events: [Int64: Event], _ parts: [Liveness.Part: Part]
+  ) throws -> [Claim] {
+    let sql = """
+      SELECT id, entity, relationship, event, property, value, \(MarkRow.columns) FROM claim
+      """
+    var result: [Claim] = []
+    func read(_ rows: SQLStatement) throws {
+      while try rows.step() {
+        let subject: Claim.Subject
+        var schema = ""
+        if let row = rows.optionalInt(1) {
+          guard let entity = entities[row] else { continue }
+          subject = .entity(entity.id)
+          schema = entity.schema
+        } else if let row = rows.optionalInt(2) {
+          guard let relationship = relationships[row] else { continue }
+          subject = .relationship(relationship.id)
+          schema = relationship.schema
+        } else {
+          guard let event = events[rows.int(3)] else { continue }
+          subject = .event(event.id)
+          schema = event.schema
+        }
+        guard let evidence = try evidence(rows, at: 6, parts) else { continue }
+        let property = try terms.text(rows.optionalInt(4))
+        var value = rows.text(5)
+        if property == nil {
+          if value.isEmpty {
+            value = schema
+          } else if evidence.withdrawn == nil, let row = rows.optionalInt(1) {
+            entities[row]?.schema = value
+          }
+        }
+        result.append(
+          Claim(
+            id: Int(rows.int(0)), subject: subject, property: property, value: value,
+            evidence: evidence))
+      }
+    }
+    guard let scope else {
+      try read(try SQLStatement(database, sql + " ORDER BY id"))
+      return result
+    }
+    try read(select(sql, "entity", scope.entities))
+    try read(select(sql, "relationship", scope.relationships))
+    try read(select(sql, "event", scope.events))
+    return result
+  }
+
+  // MARK: Rows
+
+  private func select(
+    _ sql: String, _ column: String, _ numbers: [Int64]?, _ condition: String? = nil,
+    orderedBy order: String? = nil
+  ) throws -> SQLStatement {
+    var conditions: [String] = condition.map { [$0] } ?? []
+    if numbers != nil { conditions.append("\(column) IN (SELECT value FROM json_each(?))") }
+    let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    let statement = try SQLStatement(
+      database, sql + filter + (order.map { " ORDER BY \($0)" } ?? ""))
+    if let numbers {
+      statement.bind("[" + numbers.map(String.init).joined(separator: ",") + "]", at: 1)
+    }
+    return statement
+  }
+
+  private func evidence(
+    _ rows: SQLStatement, at first: Int32, _ parts: [Liveness.Part: Part]
+  ) throws -> Evidence? {
+    let batch = rows.int(first)
+    guard let part = parts[Liveness.Part(batch: batch, source: rows.int(first + 1))] else {
+      return nil
+    }
+    let start = rows.optionalText(first + 5).flatMap { PartialDate($0) }
+    let end = rows.optionalText(first + 6).flatMap { PartialDate($0) }
+    var grade = part.grade
+    if let code = rows.optionalText(first + 8) {
+      grade = Grade(scheme: try terms.text(rows.int(first + 7)), code: code)
+    }
+    return Evidence(
+      source: part.source,
+      locator: Locator(
+        file: try terms.text(rows.optionalInt(first + 2)),
+        line: rows.optionalInt(first + 3).map { Int($0) }, place: rows.optionalText(first + 4)),
+      valid: start == nil && end == nil ? nil : Interval(start: start, end: end), grade: grade,
+      handling: rows.optionalText(first + 9) ?? part.handling,
+      standing: rows.int(first + 10) == 0 ? .fact : .assessment, recorded: part.recorded,
+      withdrawn: part.withdrawn, batch: Int(batch), enteredBy: part.enteredBy)
+  }
+
+  /// The time of an event from its bounds and its texts, four columns in a row.
+  static func time(_ rows: SQLStatement, at first: Int32) -> Interval? {
+    var start: PartialDate?
+    if let instant = rows.optionalInt(first) {
+      start =
+        rows.optionalText(first + 2).flatMap { PartialDate($0) }
+        ?? PartialDate(milliseconds: instant)
+    }
+    var end: PartialDate?
+    if let instant = rows.optionalInt(first + 1) {
+      end =
+        rows.optionalText(first + 3).flatMap { PartialDate($0) }
+        ?? PartialDate(milliseconds: instant - 1000)
+    }
+    return start == nil && end == nil ? nil : Interval(start: start, end: end)
+  }
+}

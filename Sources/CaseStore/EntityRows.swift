@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CaseModel
+internal import GRDB
+
+/// The rows of entities during an import: found or made once, and known by number from then on.
+///
+/// An end may come before the entity it names. Its number is set aside, and the foreign keys are
+/// checked when the transaction ends.
+struct EntityRows {
+  private struct State {
+    var id: Int64
+    // The schema's term, once something that counts says that the entity exists.
+    var schema: Int64?
+    // The schema in the row; nil while there is no row.
+    var schemaOfRow: Int64?
+  }
+
+  private let ontology: Ontology
+  private var states: [String: State] = [:]
+  private var nextID: Int64
+  private let find: SQLStatement
+  private let findLive: SQLStatement
+  private let insert: SQLStatement
+  private var allowed: Set<[Int64]> = []
+  private var waiting: [(end: Waiting, place: String)] = []
+  private var isWaiting: Set<Waiting> = []
+  private(set) var newCount = 0
+
+  private struct Waiting: Hashable {
+    var end: End
+    var relation: String
+  }
+
+  init(_ database: Database, _ ontology: Ontology, _ liveness: Liveness) throws {
+    self.ontology = ontology
+    let last = try SQLStatement(database, "SELECT coalesce(max(id), 0) FROM entity")
+    nextID = try last.step() ? last.int(0) + 1 : 1
+    last.reset()
+    find = try SQLStatement(database, "SELECT id, schema FROM entity WHERE key = ?")
+    findLive = try SQLStatement(
+      database,
+      """
+      SELECT value FROM claim WHERE entity = ? AND property IS NULL\(liveness.condition("claim"))
+      ORDER BY id LIMIT 1
+      """)
+    insert = try SQLStatement(database, "INSERT INTO entity (id, key, schema) VALUES (?, ?, ?)")
+  }
+
+  /// The number of an entity that is said to exist, and whether its row has the same schema.
+  mutating func define(
+    _ key: String, schema: String, place: String, terms: Terms
+  ) throws -> (id: Int64, isSchemaOfRow: Bool) {
+    let term = try terms.id(schema)
+    var state = try state(of: key, terms)
+    if let known = state.schema {
+      guard known == term else {
+        throw CaseStoreError.otherSchema(
+          place: place, id: key, schema: schema, known: try terms.text(known))
+      }
+      return (state.id, state.schemaOfRow == term)
+    }
+    state.schema = term
+    if state.schemaOfRow == nil {
+      state.schemaOfRow = term
+      insert.bind(state.id, at: 1)
+      insert.bind(key, at: 2)
+      insert.bind(term, at: 3)
+      try insert.run()
+      newCount += 1
+    }
+    states[key] = state
+    return (state.id, state.schemaOfRow == term)
+  }
+
+  /// The number of an entity that an end names; what may stand there is checked now or at the end.
+  mutating func refer(
+    _ end: End, relation: String, place: @autoclosure () -> String, terms: Terms
+  ) throws -> Int64 {
+    let state = try state(of: end.entity, terms)
+    if let schema = state.schema {
+      try check(end, of: schema, in: relation, place: place(), terms: terms)
+    } else {
+      let key = Waiting(end: end, relation: relation)
+      if isWaiting.insert(key).inserted { waiting.append((key, place())) }
+    }
+    return state.id
+  }
+
+  /// Checks the ends whose entities had not come when they were read.
+  mutating func finish(terms: Terms) throws {
+    var dangling: [String] = []
+    for (key, place) in waiting {
+      if let schema = states[key.end.entity]?.schema {
+        try check(key.end, of: schema, in: key.relation, place: place, terms: terms)
+      } else {
+        dangling.append("\(place): '\(key.end.entity)'")
+      }
+    }
+    if dangling.isEmpty { return }
+    throw CaseStoreError.danglingEnds(Array(dangling.prefix(10)), count: dangling.count)
+  }
+
+  private mutating func state(of key: String, _ terms: Terms) throws -> State {
+    if let state = states[key] { return state }
+    var state = State(id: nextID)
+    find.bind(key, at: 1)
+    if try find.step() {
+      state.id = find.int(0)
+      state.schemaOfRow = find.int(1)
+      find.reset()
+      findLive.bind(state.id, at: 1)
+      if try findLive.step() {
+        let other = findLive.text(0)
+        findLive.reset()
+        state.schema = other.isEmpty ? state.schemaOfRow : try terms.id(other)
+      }
+    } else {
+      nextID += 1
+    }
+    states[key] = state
+    return state
+  }
+
+  private mutating func check(
+    _ end: End, of schema: Int64, in relation: String, place: @autoclosure () -> String,
+    terms: Terms
+  ) throws {
+    let key = [try terms.id(relation), try terms.id(end.role), schema]
+    if allowed.contains(key) { return }
+    do {
+      try ontology.check(end, of: terms.text(schema), in: relation)
+    } catch let error as CaseModelError {
+      throw CaseStoreError.assertion(place: place(), error)
+    }
+    allowed.insert(key)
+  }
+}

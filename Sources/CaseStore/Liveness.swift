@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import GRDB
+
+/// Which parts of which imports still count, worked out from the decisions in their order.
+///
+/// A decision that a later decision reverts has no effect, so reverting a revert brings an import
+/// back.
+struct Liveness {
+  /// A part of an import: what it brought from one source.
+  struct Part: Hashable, Comparable {
+    var batch: Int64
+    var source: Int64
+
+    static func < (a: Part, b: Part) -> Bool { (a.batch, a.source) < (b.batch, b.source) }
+  }
+
+  /// The parts that do not count, and since when.
+  private(set) var withdrawn: [Part: Int64] = [:]
+  /// The batches, decisions among them, that a later decision has reverted.
+  private(set) var reverted: Set<Int64> = []
+
+  init(_ database: Database) throws {
+    struct Decision {
+      var id: Int64
+      var recorded: Int64
+      var reverts: Int64?
+      var drops: Int64?
+    }
+    var decisions: [Decision] = []
+    let rows = try SQLStatement(
+      database,
+      "SELECT id, recorded, reverts, drops FROM batch WHERE kind <> 'import' ORDER BY id DESC")
+    while try rows.step() {
+      decisions.append(
+        Decision(
+          id: rows.int(0), recorded: rows.int(1), reverts: rows.optionalInt(2),
+          drops: rows.optionalInt(3)))
+    }
+    if decisions.isEmpty { return }
+    var parts: [Part] = []
+    let declarations = try SQLStatement(
+      database, "SELECT batch, source FROM declaration ORDER BY batch, source")
+    while try declarations.step() {
+      parts.append(Part(batch: declarations.int(0), source: declarations.int(1)))
+    }
+    // From the last to the first: what reverts a decision comes after it.
+    for decision in decisions where !reverted.contains(decision.id) {
+      if let batch = decision.reverts { reverted.insert(batch) }
+      for part in parts {
+        let isMeant =
+          decision.reverts == part.batch
+          || (decision.drops == part.source && part.batch < decision.id)
+        if isMeant { withdrawn[part] = min(withdrawn[part] ?? .max, decision.recorded) }
+      }
+    }
+  }
+
+  /// A condition that keeps the rows whose part counts; empty when all do.
+  ///
+  /// - Parameter table: the name or alias of a table with the columns `batch` and `source`.
+  /// - Returns: text that begins with " AND ", made of numbers only.
+  func condition(_ table: String) -> String {
+    if withdrawn.isEmpty { return "" }
+    let pairs = withdrawn.keys.sorted().map { "(\($0.batch), \($0.source))" }
+    return " AND (\(table).batch, \(table).source) NOT IN (VALUES "
+      + pairs.joined(separator: ", ") + ")"
+  }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The tables of a case file, as a list of migrations: each is a name and statements.
+///
+/// A file states in `user_version` how many of them it has been through. A migration that has been
+/// released never changes; a further one is added at the end.
+///
+/// What sources say is in `claim` and `event`, which are only ever added to. `entity` and
+/// `relationship` hold identities. Which claims count follows from `batch`: an import counts
+/// unless a later decision reverts it or drops its source.
+enum TableLayout {
+  /// "Clew" in ASCII, at the place that SQLite gives to the format of an application.
+  static let applicationID: Int32 = 0x436c_6577
+
+  struct Migration {
+    let name: String
+    let statements: [String]
+  }
+
+  static let migrations = [Migration(name: "evidence", statements: evidence)]
+
+  /// Every statement of the layout that a version has.
+  static func statements(version: Int) -> [String] {
+    migrations.prefix(version).flatMap(\.statements)
+  }
+
+  private static let evidence = [
+    """
+    CREATE TABLE setting (
+      key TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    // Imports and decisions in their order. The secret makes what the log says of a batch
+    // meaningless once the batch is erased.
+    """
+    CREATE TABLE batch (
+      id INTEGER PRIMARY KEY,
+      kind TEXT NOT NULL CHECK (kind IN ('import', 'revert', 'drop')),
+      label TEXT NOT NULL,
+      recorded INTEGER NOT NULL,
+      entered_by TEXT,
+      reason TEXT,
+      mapping TEXT,
+      reverts INTEGER REFERENCES batch,
+      drops INTEGER REFERENCES source,
+      digest BLOB NOT NULL,
+      secret BLOB NOT NULL,
+      CHECK ((kind = 'revert') = (reverts IS NOT NULL)),
+      CHECK ((kind = 'drop') = (drops IS NOT NULL))
+    ) STRICT
+    """,
+    "CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
+    // What an import says of a source that it uses, and the digest of what it brought from it.
+    """
+    CREATE TABLE declaration (
+      batch INTEGER NOT NULL REFERENCES batch,
+      source INTEGER NOT NULL REFERENCES source,
+      kind TEXT NOT NULL,
+      scheme TEXT,
+      grade TEXT,
+      handling TEXT,
+      claims INTEGER NOT NULL,
+      events INTEGER NOT NULL,
+      claim_digest BLOB NOT NULL,
+      event_digest BLOB NOT NULL,
+      PRIMARY KEY (batch, source)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE file (
+      id INTEGER PRIMARY KEY,
+      batch INTEGER NOT NULL REFERENCES batch,
+      source INTEGER REFERENCES source,
+      name TEXT NOT NULL,
+      sha256 TEXT NOT NULL,
+      byte_count INTEGER NOT NULL
+    ) STRICT
+    """,
+    // Words that occur often: schemata, properties, roles, schemes, names of files.
+    "CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT",
+    """
+    CREATE TABLE entity (
+      id INTEGER PRIMARY KEY,
+      key TEXT NOT NULL UNIQUE,
+      schema INTEGER NOT NULL REFERENCES term
+    ) STRICT
+    """,
+    // A relationship or event that comes back with other ends, after all that said the first ones
+    // was withdrawn, is another variant: a row never changes.
+    """
+    CREATE TABLE relationship (
+      id INTEGER PRIMARY KEY,
+      key TEXT NOT NULL,
+      variant INTEGER NOT NULL DEFAULT 0,
+      schema INTEGER NOT NULL REFERENCES term,
+      UNIQUE (key, variant)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE relationship_end (
+      relationship INTEGER NOT NULL REFERENCES relationship,
+      position INTEGER NOT NULL,
+      role INTEGER NOT NULL REFERENCES term,
+      entity INTEGER NOT NULL REFERENCES entity DEFERRABLE INITIALLY DEFERRED,
+      PRIMARY KEY (relationship, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX relationship_end_entity ON relationship_end (entity)",
+    // One row is an event, its two main participants, and its first report. Times are in
+    // milliseconds; a text is kept where it is not the plain form of its second. Numbers are kept
+    // as integer or real where that gives back the text, and as text otherwise.
+    """
+    CREATE TABLE event (
+      id INTEGER PRIMARY KEY,
+      key TEXT NOT NULL,
+      variant INTEGER NOT NULL DEFAULT 0,
+      schema INTEGER NOT NULL REFERENCES term,
+      start_at INTEGER,
+      end_at INTEGER,
+      start_text TEXT,
+      end_text TEXT,
+      origin_role INTEGER REFERENCES term,
+      origin INTEGER REFERENCES entity DEFERRABLE INITIALLY DEFERRED,
+      target_role INTEGER REFERENCES term,
+      target INTEGER REFERENCES entity DEFERRABLE INITIALLY DEFERRED,
+      duration ANY,
+      amount ANY,
+      currency TEXT,
+      batch INTEGER NOT NULL REFERENCES batch,
+      source INTEGER NOT NULL REFERENCES source,
+      file INTEGER REFERENCES term,
+      line INTEGER,
+      place TEXT,
+      valid_start TEXT,
+      valid_end TEXT,
+      scheme INTEGER REFERENCES term,
+      grade TEXT,
+      handling TEXT,
+      standing INTEGER NOT NULL,
+      hash INTEGER NOT NULL,
+      UNIQUE (key, variant)
+    ) STRICT
+    """,
+    "CREATE INDEX relationship_variant ON relationship (key) WHERE variant > 0",
+    "CREATE INDEX event_variant ON event (key) WHERE variant > 0",
+    "CREATE INDEX event_origin ON event (origin)",
+    "CREATE INDEX event_target ON event (target)",
+    """
+    CREATE TABLE participant (
+      event INTEGER NOT NULL REFERENCES event,
+      position INTEGER NOT NULL,
+      role INTEGER NOT NULL REFERENCES term,
+      entity INTEGER NOT NULL REFERENCES entity DEFERRABLE INITIALLY DEFERRED,
+      PRIMARY KEY (event, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX participant_entity ON participant (entity)",
+    """
+    CREATE TABLE event_value (
+      event INTEGER NOT NULL REFERENCES event,
+      position INTEGER NOT NULL,
+      property INTEGER NOT NULL REFERENCES term,
+      value TEXT NOT NULL,
+      place TEXT,
+      PRIMARY KEY (event, position)
+    ) STRICT, WITHOUT ROWID
+    """,
+    // A claim without a property says that the thing exists; its value is the schema where that is
+    // not the one in the thing's row.
+    """
+    CREATE TABLE claim (
+      id INTEGER PRIMARY KEY,
+      entity INTEGER REFERENCES entity,
+      relationship INTEGER REFERENCES relationship,
+      event INTEGER REFERENCES event,
+      property INTEGER REFERENCES term,
+      value TEXT NOT NULL,
+      batch INTEGER NOT NULL REFERENCES batch,
+      source INTEGER NOT NULL REFERENCES source,
+      file INTEGER REFERENCES term,
+      line INTEGER,
+      place TEXT,
+      valid_start TEXT,
+      valid_end TEXT,
+      scheme INTEGER REFERENCES term,
+      grade TEXT,
+      handling TEXT,
+      standing INTEGER NOT NULL,
+      hash INTEGER NOT NULL,
+      CHECK ((entity IS NULL) + (relationship IS NULL) + (event IS NULL) = 2)
+    ) STRICT
+    """,
+    "CREATE INDEX claim_entity ON claim (entity) WHERE entity IS NOT NULL",
+    "CREATE INDEX claim_relationship ON claim (relationship) WHERE relationship IS NOT NULL",
+    "CREATE INDEX claim_event ON claim (event) WHERE event IS NOT NULL",
+    """
+    CREATE INDEX claim_other_schema ON claim (entity)
+      WHERE property IS NULL AND value <> '' AND entity IS NOT NULL
+    """,
+    // Each entry carries the hash of the one before and a keyed hash of the batch that it is about.
+    """
+    CREATE TABLE log (
+      id INTEGER PRIMARY KEY,
+      recorded INTEGER NOT NULL,
+      action TEXT NOT NULL,
+      who TEXT,
+      reason TEXT,
+      recipient TEXT,
+      batch INTEGER,
+      commitment BLOB NOT NULL,
+      previous BLOB NOT NULL,
+      hash BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE VIRTUAL TABLE name_index USING fts5 (
+      value, content = 'claim', content_rowid = 'id',
+      tokenize = 'unicode61 remove_diacritics 2'
+    )
+    """,
+  ]
+}
