@@ -51,7 +51,9 @@ struct WorkerProcess {
     let descriptor = unsafe bytes.withUnsafeBytes { raw in
       unsafe clew_input_file(raw.baseAddress, raw.count)
     }
-    guard descriptor >= 0 else { return .failed("no file in memory could be opened for the request") }
+    guard descriptor >= 0 else {
+      return .failed("no file in memory could be opened for the request")
+    }
     var options = PlatformOptions()
     options.teardownSequence = []
     do {
@@ -69,7 +71,8 @@ struct WorkerProcess {
       case .exited(let code):
         return .failed(said.isEmpty ? "it ended with code \(code)" : said)
       case .signaled(let signal):
-        return .failed("it was stopped by signal \(signal)" + (said.isEmpty ? "" : "; it said: \(said)"))
+        return .failed(
+          "it was stopped by signal \(signal)" + (said.isEmpty ? "" : "; it said: \(said)"))
       }
     } catch {
       return .failed("\(executable) could not be run: \(LabelText.clean("\(error)"))")
