@@ -54,6 +54,10 @@ let tests: [Target] = [
     dependencies: [
       "CaseStore", "CaseModel", "GraphCore", .product(name: "GRDB", package: "GRDB.swift"),
     ]),
+  .executableTarget(
+    name: "diagram-worker", dependencies: ["Diagrams"], path: "Tests/DiagramWorker"),
+  .testTarget(
+    name: "DiagramsTests", dependencies: ["Diagrams", "GraphCore", "diagram-worker"]),
   .testTarget(name: "ReportsTests", dependencies: ["Reports", "GraphAlgorithms"]),
   .testTarget(name: "ClewTests", dependencies: ["Clew", "TestSupport"]),
   .testTarget(name: "ClewCommandTests", dependencies: ["ClewCommand", "TestSupport"]),

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+#ifdef __linux__
+#define _GNU_SOURCE
+#endif
 #include "CGraphvizRender.h"
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -38,6 +45,22 @@ char *clew_read_input(size_t limit, size_t *length) {
   }
   free(bytes);
   return NULL;
+}
+
+int clew_input_file(const void *bytes, size_t length) {
+#ifdef __linux__
+  int descriptor = memfd_create("clew-request", MFD_CLOEXEC);
+#else
+  FILE *file = tmpfile();
+  int descriptor = file != NULL ? dup(fileno(file)) : -1;
+  if (file != NULL) fclose(file);
+#endif
+  if (descriptor < 0) return -1;
+  if (clew_write_all(descriptor, bytes, length) != 0 || lseek(descriptor, 0, SEEK_SET) != 0) {
+    close(descriptor);
+    return -1;
+  }
+  return descriptor;
 }
 
 int clew_write_all(int descriptor, const char *bytes, size_t length) {

@@ -38,7 +38,7 @@ public enum Icon: String, CaseIterable, Codable, Sendable {
     switch self {
     case .person: "Person"
     case .minor: "Minor"
-    case .group: "Group of people"
+    case .group: "Group"
     case .organization: "Organisation"
     case .company: "Company"
     case .publicBody: "Public body"

@@ -17,7 +17,9 @@ import Testing
 
   @Test(arguments: [0, 1, 2, 3]) func `a graph of very few nodes is drawn`(count: Int) throws {
     var diagram = Diagram(title: "Few")
-    for index in 0..<count { diagram.nodes.append(DiagramNode(id: "\(index)", label: "Node \(index)")) }
+    for index in 0..<count {
+      diagram.nodes.append(DiagramNode(id: "\(index)", label: "Node \(index)"))
+    }
     for index in 1..<max(1, count) { diagram.edges.append(DiagramEdge(from: index - 1, to: index)) }
     let bytes = try renderer.renderInProcess(diagram, as: .svg)
     let check = XMLCheck(bytes)
@@ -43,7 +45,8 @@ import Testing
     let hostile = [
       "\"quoted\" 'single'", "<b>bold</b> & co", "back\\slash \\\" end\\", "a\u{0}b\u{1B}[31mc",
       "line\nbreak\ttab", "\u{202E}reversed", "&amp; &lt; &#0;", "]]> <!-- -->", "محمد علي", "שלום",
-      "王小明", "हिन्दी", "ไทย", "😀 emoji", "\u{FFFE}\u{FFFF}", "Z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}",
+      "王小明", "हिन्दी", "ไทย", "😀 emoji", "\u{FFFE}\u{FFFF}",
+      "Z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}",
       String(repeating: "long ", count: 2000), String(repeating: "W", count: 10_000), "", " ",
     ]
     for (index, label) in hostile.enumerated() {
@@ -58,7 +61,8 @@ import Testing
     #expect(check.elements["script"] == nil)
     #expect(
       Set(check.elements.keys).isSubset(of: [
-        "svg", "title", "desc", "rect", "g", "path", "polygon", "polyline", "line", "ellipse", "text",
+        "svg", "title", "desc", "rect", "g", "path", "polygon", "polyline", "line", "ellipse",
+        "text",
       ]))
     #expect(check.texts.contains("محمد علي"))
     #expect(check.texts.contains("&lt;b&gt;bold&lt;/b&gt; &amp; co"))
@@ -71,12 +75,15 @@ import Testing
   @Test func `the legend shows what occurs and no more`() throws {
     var diagram = Diagram(title: "Legend")
     diagram.nodes = [
-      DiagramNode(id: "a", label: "A", icon: .vessel), DiagramNode(id: "b", label: "B", icon: .port),
+      DiagramNode(id: "a", label: "A", icon: .vessel),
+      DiagramNode(id: "b", label: "B", icon: .port),
     ]
     diagram.edges = [DiagramEdge(from: 0, to: 1, line: .probable)]
     var text = try svg(diagram)
     for word in ["Vessel", "Port or terminal", "probable"] { #expect(text.contains(">\(word)<")) }
-    for word in ["Person", "confirmed", "unconfirmed", "flagged by the analyst", "direction recorded"] {
+    for word in [
+      "Person", "confirmed", "unconfirmed", "flagged by the analyst", "direction recorded",
+    ] {
       #expect(!text.contains(">\(word)<"))
     }
     diagram.nodes[0].isFlagged = true
@@ -141,7 +148,9 @@ import Testing
   @Test func `a raster too large is refused before it is begun`() {
     var diagram = Diagram(title: "Large")
     diagram.page = Page(.a0)
-    #expect(throws: DiagramError.self) { try renderer.renderInProcess(diagram, as: .png(dpi: 1200)) }
+    #expect(throws: DiagramError.self) {
+      try renderer.renderInProcess(diagram, as: .png(dpi: 1200))
+    }
     #expect(throws: DiagramError.self) { try renderer.renderInProcess(diagram, as: .png(dpi: 0)) }
   }
 

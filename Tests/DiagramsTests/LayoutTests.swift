@@ -37,7 +37,9 @@ import Testing
   @Test func `nodes without an edge stand in rows in a block of their own`() {
     var diagram = Samples.network(groups: 2, size: 6)
     let first = diagram.nodes.count
-    for index in 0..<40 { diagram.nodes.append(DiagramNode(id: "i\(index)", label: "Alone \(index)")) }
+    for index in 0..<40 {
+      diagram.nodes.append(DiagramNode(id: "i\(index)", label: "Alone \(index)"))
+    }
     let chart = Chart(diagram, effort: .draft)
     let block = chart.regions.first { $0.kind == .isolates }
     #expect(block?.members == Array(first..<(first + 40)))
@@ -91,5 +93,50 @@ import Testing
       (a, b) == (0, 2) || (a, b) == (2, 0) ? 5 : 2
     }
     #expect(hops.from(0) == [0, 2, 4, 6, -1])
+  }
+}
+
+@Suite struct CondensationTests {
+  private func crowd(_ count: Int, groups: Int) -> Diagram {
+    var diagram = Diagram(title: "Crowd")
+    for index in 0..<count {
+      diagram.nodes.append(
+        DiagramNode(
+          id: "\(index)", label: "Node \(index)", size: Double(index % 97),
+          group: groups > 0 ? index % groups : nil))
+      if index > 0 { diagram.edges.append(DiagramEdge(from: index / 2, to: index)) }
+    }
+    diagram.groups = (0..<groups).map { "Group \($0 + 1)" }
+    return diagram
+  }
+
+  @Test func `too many nodes become one symbol a group, with its count`() throws {
+    let chart = Chart(crowd(20_000, groups: 9), effort: .draft)
+    #expect(chart.nodes.count == 9)
+    #expect(chart.nodes.compactMap { $0.source.badge.flatMap(Int.init) }.reduce(0, +) == 20_000)
+    #expect(chart.omissions.contains { $0.contains("20000 entities are too many") })
+    #expect(chart.quality.overlaps == 0)
+  }
+
+  @Test func `more groups than can be drawn end in one symbol for the others`() throws {
+    let chart = Chart(crowd(5_000, groups: 400), effort: .draft)
+    #expect(chart.nodes.count == Condensation.groupLimit + 1)
+    #expect(chart.nodes.last?.source.label == "All others")
+    #expect(chart.nodes.compactMap { $0.source.badge.flatMap(Int.init) }.reduce(0, +) == 5_000)
+  }
+
+  @Test func `too many nodes without groups leave the largest, and say how many are left out`() {
+    let chart = Condensation(crowd(4_000, groups: 0))
+    #expect(chart.diagram.nodes.count == Condensation.remainderLimit)
+    #expect(chart.diagram.nodes.allSatisfy { $0.size >= 89 })
+    #expect(chart.omissions.contains { $0.contains("3700 others") })
+  }
+
+  @Test func `a few hundred nodes are all drawn and the largest named`() {
+    let chart = Condensation(crowd(900, groups: 3))
+    #expect(chart.diagram.nodes.count == 900)
+    let named = (0..<900).filter(chart.isLabelled)
+    #expect((40..<300).contains(named.count))
+    #expect(chart.omissions.contains { $0.contains("names of \(900 - named.count) of 900") })
   }
 }

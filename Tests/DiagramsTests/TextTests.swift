@@ -14,7 +14,8 @@ import Testing
 
   @Test func `a long name breaks at a space into two lines of like length`() {
     let lines = LabelText.wrap("Meridian Consulting Partners", to: 96, lines: 2, size: 9)
-    #expect(lines == ["Meridian", "Consulting Partners"] || lines == ["Meridian Consulting", "Partners"])
+    #expect(
+      lines == ["Meridian", "Consulting Partners"] || lines == ["Meridian Consulting", "Partners"])
     let cut = LabelText.wrap(String(repeating: "word ", count: 50), to: 96, lines: 2, size: 9)
     #expect(cut.count == 2)
     #expect(cut[1].hasSuffix("…"))
@@ -37,7 +38,10 @@ import Testing
   }
 
   @Test func `numbers are written the same everywhere`() {
-    #expect([0.0, 1.5, -2.256, 3.004, 0.05, 100].map(decimal) == ["0", "1.5", "-2.26", "3", "0.05", "100"])
+    #expect(
+      [0.0, 1.5, -2.256, 3.004, 0.05, 100].map(decimal) == [
+        "0", "1.5", "-2.26", "3", "0.05", "100",
+      ])
     #expect(number(1234567) == "1\u{2009}234\u{2009}567")
     #expect(number(0.4567) == "0.457")
   }

@@ -74,7 +74,9 @@ import Testing
       output: .png, width: 1191, height: 842.5, dpi: 150, memoryLimit: 1 << 30, seconds: 9,
       operations: Array("c 7 -#000000 \n".utf8))
     #expect(RenderRequest(bytes: request.bytes) == request)
-    for text in ["", "\n", "clew-render-1 svg 1 1 72 1 1\n", "clew-render-1 png -1 1 72 1 1\n", "GET / \n"] {
+    for text in [
+      "", "\n", "clew-render-1 svg 1 1 72 1 1\n", "clew-render-1 png -1 1 72 1 1\n", "GET / \n",
+    ] {
       #expect(RenderRequest(bytes: Array(text.utf8)) == nil)
     }
   }

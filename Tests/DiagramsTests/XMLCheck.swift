@@ -32,7 +32,9 @@ struct XMLCheck {
       if tag.hasPrefix("?") { continue }
       if tag.contains("<") { return fail("< in the tag \(tag)") }
       if tag.hasPrefix("/") {
-        guard open.popLast() == String(tag.dropFirst()) else { return fail("\(tag) closes nothing") }
+        guard open.popLast() == String(tag.dropFirst()) else {
+          return fail("\(tag) closes nothing")
+        }
         continue
       }
       let isEmpty = tag.hasSuffix("/")
@@ -54,7 +56,9 @@ struct XMLCheck {
     while let mark = rest.firstIndex(of: "&") {
       let tail = rest[mark...]
       let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"]
-      guard let entity = known.first(where: tail.hasPrefix) else { return fail("a bare & in \(content)") }
+      guard let entity = known.first(where: tail.hasPrefix) else {
+        return fail("a bare & in \(content)")
+      }
       rest = tail.dropFirst(entity.count)
     }
     if !content.allSatisfy(\.isWhitespace) { texts.append(content) }

@@ -33,6 +33,11 @@ int clew_limit_process(size_t memory, unsigned seconds);
 /// Reads standard input to its end, at most `limit` bytes, into memory for `free`; NULL on failure.
 char *clew_read_input(size_t limit, size_t *length);
 
+/// Opens a nameless file in memory that holds the bytes, to be read from its start; -1 on failure.
+///
+/// A worker takes its request from it: a pipe would end the writer where the worker dies early.
+int clew_input_file(const void *bytes, size_t length);
+
 /// Writes all bytes to standard output (1) or standard error (2); 0 on success.
 int clew_write_all(int descriptor, const char *bytes, size_t length);
 

@@ -17,10 +17,12 @@ extension Chart {
 
     var marks: [Mark] = [.group(kind: "regions", id: nil, title: nil, regionMarks(colors))]
     marks.append(.group(kind: "edges", id: nil, title: nil, edgeMarks(routes)))
-    marks.append(.group(kind: "region-names", id: nil, title: nil, titleMarks(colors, titles, routes)))
+    marks.append(
+      .group(kind: "region-names", id: nil, title: nil, titleMarks(colors, titles, routes)))
     let segments = SegmentGrid(routes.compactMap { $0 })
     marks.append(
-      .group(kind: "edge-labels", id: nil, title: nil, labels.placed.flatMap { labelMarks($0, colors) })
+      .group(
+        kind: "edge-labels", id: nil, title: nil, labels.placed.flatMap { labelMarks($0, colors) })
     )
     for index in nodes.indices { marks.append(nodeMark(index, colors: colors, segments: segments)) }
     var notes = omissions
@@ -30,7 +32,8 @@ extension Chart {
           + "lines are shown: those between groups or strong, where there is room.")
     }
     if scale < 0.62 {
-      notes.append("Names are set in \(decimal(ChartNode.labelSize * scale)) points: print on a larger sheet.")
+      notes.append(
+        "Names are set in \(decimal(ChartNode.labelSize * scale)) points: print on a larger sheet.")
     }
     marks += furniture.marks(omissions: notes)
     return Drawing(
@@ -69,7 +72,8 @@ extension Chart {
       var best = 0
       var farthest = -1.0
       for color in Palette.groups.indices {
-        let nearest = assigned.filter { $0.color == color }.map { $0.place.distance(to: place) }.min()
+        let nearest = assigned.filter { $0.color == color }.map { $0.place.distance(to: place) }
+          .min()
         let distance = nearest ?? 1e9
         if distance > farthest {
           farthest = distance
@@ -98,7 +102,8 @@ extension Chart {
         .path(
           Path(rounding: corners, radius: 16 * scale),
           Paint(
-            fill: color.withAlpha(0.08), stroke: color.withAlpha(0.45), width: 1 * max(scale, 0.6))))
+            fill: color.withAlpha(0.08), stroke: color.withAlpha(0.45), width: 1 * max(scale, 0.6)))
+      )
     }
     return marks
   }
@@ -175,7 +180,8 @@ extension Chart {
       to = to + (from - to) * (head * 0.7 / length)
     }
     if edge.arrow == .both, length > head * 2.2 {
-      heads.append(Arrowhead.mark(tip: from, from: route.to, width: route.width, color: route.color))
+      heads.append(
+        Arrowhead.mark(tip: from, from: route.to, width: route.width, color: route.color))
       from = from + (route.to - from) * (head * 0.7 / length)
     }
     let paint = Paint(stroke: route.color, width: route.width, dash: edge.line.dash)
@@ -185,7 +191,8 @@ extension Chart {
   private func labelMarks(_ label: EdgeLabels.Placed, _ colors: [Color]) -> [Mark] {
     [
       .path(
-        Path(rounding: label.rect.corners, radius: 2 * scale), Paint(fill: Color.white.withAlpha(0.85))),
+        Path(rounding: label.rect.corners, radius: 2 * scale),
+        Paint(fill: Color.white.withAlpha(0.85))),
       .text(
         TextRun(
           text: label.text,

@@ -35,11 +35,11 @@ struct Chart: Sendable {
     let shown = condensed.diagram
     self.diagram = diagram
     edges = shown.edges
-    widths = WidthScale(weights: shown.edges.map(\.weight))
+    widths = WidthScale(weights: shown.widthMeaning == nil ? [] : shown.edges.map(\.weight))
     let sizes = shown.nodes.map(\.size)
     let most = sizes.max() ?? 0
     largestSize = most
-    let showsSizes = most > 0 && most > sizes.min() ?? 0
+    let showsSizes = shown.sizeMeaning != nil && most > 0 && most > sizes.min() ?? 0
     self.showsSizes = showsSizes
     let strong = showsSizes ? Self.strongest(of: sizes) : []
     let small = condensed.radiusFactor
@@ -54,11 +54,12 @@ struct Chart: Sendable {
     content = furniture.content
     let isolatesTitle = Self.isolatesTitle(count: shown.nodes.count)
     let problem = ChartLayout.Problem(
-        boxes: nodes.map(\.box), edges: shown.edges.map { ($0.from, $0.to) },
-        groups: shown.nodes.map { $0.group ?? -1 },
-        titleWidths: shown.groups.map { Self.titleWidth($0) }, titleHeight: 15,
-        isolatesTitleWidth: Self.titleWidth(isolatesTitle), pageWidth: content.width,
-        pageHeight: content.height, gap: ChartLayout.gaps.lowerBound, effort: condensed.effort(effort),
+      boxes: nodes.map(\.box), edges: shown.edges.map { ($0.from, $0.to) },
+      groups: shown.nodes.map { $0.group ?? -1 },
+      titleWidths: shown.groups.map { Self.titleWidth($0) }, titleHeight: 15,
+      isolatesTitleWidth: Self.titleWidth(isolatesTitle), pageWidth: content.width,
+      pageHeight: content.height, gap: ChartLayout.gaps.lowerBound,
+      effort: condensed.effort(effort),
       attempts: condensed.attempts(effort))
     let layout = ChartLayout.best(of: problem)
     quality = LayoutQuality(
@@ -72,7 +73,9 @@ struct Chart: Sendable {
     }
     self.regionOf = regionOf
     var bounds: Rect?
-    for region in layout.regions { bounds = bounds?.union(region.hull.bounds) ?? region.hull.bounds }
+    for region in layout.regions {
+      bounds = bounds?.union(region.hull.bounds) ?? region.hull.bounds
+    }
     if let bounds {
       let factor = min(content.width / bounds.width, content.height / bounds.height, 1.25)
       scale = factor

@@ -7,6 +7,7 @@
 /// nodes alone are drawn. Every step down is stated.
 struct Condensation {
   static let nodeLimit = 2_500
+  static let edgeLimit = 8_000
   static let groupLimit = 60
   static let remainderLimit = 300
 
@@ -27,7 +28,9 @@ struct Condensation {
   func attempts(_ effort: DiagramRenderer.Effort) -> Int {
     switch effort {
     case .draft: 1
-    case .full: diagram.nodes.count <= 80 ? 5 : diagram.nodes.count <= 200 ? 4 : diagram.nodes.count <= 500 ? 2 : 1
+    case .full:
+      diagram.nodes.count <= 80
+        ? 5 : diagram.nodes.count <= 200 ? 4 : diagram.nodes.count <= 500 ? 2 : 1
     }
   }
 
@@ -42,6 +45,7 @@ struct Condensation {
         keepLargest()
       }
     }
+    if self.diagram.edges.count > Self.edgeLimit { keepStrongest() }
     let room = Self.comfortableCount(on: diagram.page)
     guard self.diagram.nodes.count > room else { return }
     let named = max(40, room / 5)
@@ -59,7 +63,7 @@ struct Condensation {
     max(100, Int(page.width * page.height / (4_500 * 0.36)))
   }
 
-  // By size, then degree, then place.
+  // What an analyst flagged first; then by size, degree, then place.
   private static func byImportance(_ diagram: Diagram) -> [Int] {
     var degrees = [Int](repeating: 0, count: diagram.nodes.count)
     for edge in diagram.edges {
@@ -67,11 +71,24 @@ struct Condensation {
       degrees[edge.to] += 1
     }
     return diagram.nodes.indices.sorted { a, b in
+      if diagram.nodes[a].isFlagged != diagram.nodes[b].isFlagged {
+        return diagram.nodes[a].isFlagged
+      }
       let (x, y) = (diagram.nodes[a].size, diagram.nodes[b].size)
       if x != y { return x > y }
       if degrees[a] != degrees[b] { return degrees[a] > degrees[b] }
       return a < b
     }
+  }
+
+  private mutating func keepStrongest() {
+    let edges = diagram.edges
+    let order = edges.indices.sorted {
+      edges[$0].weight != edges[$1].weight ? edges[$0].weight > edges[$1].weight : $0 < $1
+    }
+    diagram.edges = order.prefix(Self.edgeLimit).sorted().map { edges[$0] }
+    omissions.append(
+      "The \(Self.edgeLimit) strongest of \(edges.count) links are drawn.")
   }
 
   private mutating func keepLargest() {
@@ -101,7 +118,9 @@ struct Condensation {
       if let group = node.group { members[group].append(index) } else { others.append(index) }
     }
     let order = members.indices.filter { !members[$0].isEmpty }
-      .sorted { members[$0].count != members[$1].count ? members[$0].count > members[$1].count : $0 < $1 }
+      .sorted {
+        members[$0].count != members[$1].count ? members[$0].count > members[$1].count : $0 < $1
+      }
     let kept = Array(order.prefix(Self.groupLimit))
     for group in order.dropFirst(Self.groupLimit) { others += members[group] }
     var place = [Int](repeating: 0, count: source.nodes.count)
@@ -150,14 +169,17 @@ struct Condensation {
         from: key / nodes.count, to: key % nodes.count, weight: Double(count), count: count)
     }
     if drawn.count < pairs.count {
-      omissions.append("The \(drawn.count) strongest of \(pairs.count) ties between groups are drawn.")
+      omissions.append(
+        "The \(drawn.count) strongest of \(pairs.count) ties between groups are drawn.")
     }
     diagram.sizeMeaning = "number of entities in the group"
     diagram.widthMeaning = "number of links between two groups"
     omissions.append(
       "\(source.nodes.count) entities are too many to draw one by one: each symbol stands for a group, "
         + "with its count and its two largest members; \(inner) links inside groups are not drawn."
-        + (others.isEmpty ? "" : " \"All others\" holds the \(others.count) entities of no or of smaller groups, "
-          + "whose \(loose) links are not drawn."))
+        + (others.isEmpty
+          ? ""
+          : " \"All others\" holds the \(others.count) entities of no or of smaller groups, "
+            + "whose \(loose) links are not drawn."))
   }
 }

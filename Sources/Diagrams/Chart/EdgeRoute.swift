@@ -46,7 +46,7 @@ struct EdgeRoute: Sendable {
       guard start + end < distance else {
         return EdgeRoute(
           from: a, to: b, isInner: chart.isInner(edge), level: level, width: width,
-        strength: strength)
+          strength: strength)
       }
       return EdgeRoute(
         from: a + along * start + across, to: b - along * end + across,

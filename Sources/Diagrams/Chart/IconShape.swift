@@ -21,14 +21,18 @@ extension Icon.Family {
     case .organizations: Self.points([(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)])
     case .communications: Self.points([(0, -1.22), (1.22, 0), (0, 1.22), (-1.22, 0)])
     case .finance:
-      Self.points([(-0.54, -0.94), (0.54, -0.94), (1.08, 0), (0.54, 0.94), (-0.54, 0.94), (-1.08, 0)])
+      Self.points([
+        (-0.54, -0.94), (0.54, -0.94), (1.08, 0), (0.54, 0.94), (-0.54, 0.94), (-1.08, 0),
+      ])
     case .transport:
       Self.points([
         (-0.41, -0.99), (0.41, -0.99), (0.99, -0.41), (0.99, 0.41), (0.41, 0.99), (-0.41, 0.99),
         (-0.99, 0.41), (-0.99, -0.41),
       ])
-    case .places: Self.points([(0, -1.15), (1.09, -0.3), (0.75, 0.92), (-0.75, 0.92), (-1.09, -0.3)])
-    case .records: Self.points([(0, 1.15), (-1.09, 0.3), (-0.75, -0.92), (0.75, -0.92), (1.09, 0.3)])
+    case .places:
+      Self.points([(0, -1.15), (1.09, -0.3), (0.75, 0.92), (-0.75, 0.92), (-1.09, -0.3)])
+    case .records:
+      Self.points([(0, 1.15), (-1.09, 0.3), (-0.75, -0.92), (0.75, -0.92), (1.09, 0.3)])
     }
   }
 
@@ -43,7 +47,8 @@ extension Icon.Family {
     }
     let factor = radius + margin * 1.08
     let rounding = self == .organizations ? 0.28 : self == .transport ? 0.12 : 0.22
-    return .path(Path(rounding: corners.map { center + $0 * factor }, radius: rounding * factor), paint)
+    return .path(
+      Path(rounding: corners.map { center + $0 * factor }, radius: rounding * factor), paint)
   }
 
   /// How far the shape's edge lies from its middle toward a direction of length 1.

@@ -38,6 +38,7 @@ struct LegendItem: Sendable {
   ///   - nodes: Its nodes.
   ///   - widths: The classes of strength.
   ///   - largest: The largest size.
+  /// - Returns: Kinds, lines, signs, sizes and widths, in this order.
   static func items(
     for diagram: Diagram, nodes: [ChartNode], widths: WidthScale, largest: Double
   ) -> [LegendItem] {
@@ -103,7 +104,8 @@ struct LegendItem: Sendable {
       marks.append(.polyline([place, end], Paint(stroke: Palette.outerLine, width: width * unit)))
     case .arrow:
       marks.append(.polyline([place, end], Paint(stroke: Palette.outerLine, width: 1.25 * unit)))
-      marks.append(Arrowhead.mark(tip: end, from: place, width: 1.25 * unit, color: Palette.outerLine))
+      marks.append(
+        Arrowhead.mark(tip: end, from: place, width: 1.25 * unit, color: Palette.outerLine))
     case .colors:
       let half = Point(x: place.x + 25 * unit, y: place.y)
       let next = Point(x: place.x + 29 * unit, y: place.y)

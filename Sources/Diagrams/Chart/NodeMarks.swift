@@ -22,7 +22,8 @@ enum NodeMarks {
   }
 
   /// The ring of a flagged node, outside its shape.
-  static func flag(_ family: Icon.Family, at place: Point, radius: Double, scale: Double) -> [Mark] {
+  static func flag(_ family: Icon.Family, at place: Point, radius: Double, scale: Double) -> [Mark]
+  {
     [
       family.mark(
         at: place, radius: radius, margin: 2.4 * scale,

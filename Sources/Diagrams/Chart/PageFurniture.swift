@@ -61,7 +61,8 @@ struct PageFurniture: Sendable {
     let lines = Self.flow(sentences, width: room, size: 8 * unit).count + 2
     let bottom = diagram.page.height - bannerHeight - 8 * unit
     legendTop = bottom - Double(lines) * 10.5 * unit - Double(rows.count) * 22 * unit
-    let subtitleLines = diagram.subtitles.isEmpty
+    let subtitleLines =
+      diagram.subtitles.isEmpty
       ? 0 : diagram.subtitles.flatMap { Self.flow([$0], width: room, size: 9.5 * unit) }.count
     let top = bannerHeight + 34 * unit + Double(subtitleLines) * 13 * unit + 6 * unit
     content = Rect(
@@ -91,6 +92,7 @@ struct PageFurniture: Sendable {
   /// The marks of all furniture.
   ///
   /// - Parameter omissions: Sentences on what the drawing leaves out.
+  /// - Returns: Heading, legend, sentences and marking.
   func marks(omissions: [String]) -> [Mark] {
     [
       .group(kind: "heading", id: nil, title: nil, heading()),
@@ -120,7 +122,8 @@ struct PageFurniture: Sendable {
   private func heading() -> [Mark] {
     let room = width - 2 * margin
     let size = 20 * unit
-    let title = LabelText.shorten(LabelText.clean(diagram.title), to: room, size: size, isBold: true)
+    let title = LabelText.shorten(
+      LabelText.clean(diagram.title), to: room, size: size, isBold: true)
     var y = bannerHeight + 27 * unit
     var marks: [Mark] = [
       .text(
@@ -145,7 +148,8 @@ struct PageFurniture: Sendable {
     var y = legendTop + 11 * unit
     if !legendRows.isEmpty {
       let rule = [
-        Point(x: margin, y: legendTop - 2 * unit), Point(x: width - margin, y: legendTop - 2 * unit),
+        Point(x: margin, y: legendTop - 2 * unit),
+        Point(x: width - margin, y: legendTop - 2 * unit),
       ]
       marks.append(.polyline(rule, Paint(stroke: Color(0xD1D5DB), width: 0.6 * unit)))
     }

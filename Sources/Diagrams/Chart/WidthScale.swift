@@ -24,7 +24,8 @@ struct WidthScale: Hashable, Sendable {
     }
     self.cuts = cuts.isEmpty ? [most] : cuts
     self.least = least
-    isCounted = positive.allSatisfy { $0 == $0.rounded() } && self.cuts.allSatisfy { $0 == $0.rounded() }
+    isCounted =
+      positive.allSatisfy { $0 == $0.rounded() } && self.cuts.allSatisfy { $0 == $0.rounded() }
   }
 
   /// The class of a weight, from 1.

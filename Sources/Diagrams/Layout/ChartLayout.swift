@@ -311,7 +311,9 @@ struct ChartLayout {
     let start = Polish(
       points: points, boxes: problem.boxes, edges: problem.edges, clusterOf: clusterOf,
       members: clusters.map(\.members), regions: clusters.map(\.hull).map(shrunk),
-      titles: clusters.map { $0.titleWidth > 0 ? $0.arrangement.title.moved(by: $0.origin) : $0.arrangement.title },
+      titles: clusters.map {
+        $0.titleWidth > 0 ? $0.arrangement.title.moved(by: $0.origin) : $0.arrangement.title
+      },
       gap: problem.gap)
     points = Polish.improved(start, effort: problem.effort, seed: 4 * seed + 4)
     // The regions may have become smaller: measure them again and close up.
@@ -320,7 +322,8 @@ struct ChartLayout {
       if clusters[i].kind == .isolates { places = clusters[i].arrangement.places }
       let arrangement = clusters[i].arrange(
         places, boxes: problem.boxes, padding: Self.padding + Self.regionGap / 2)
-      if clusters[i].kind != .isolates, let first = places.first, let moved = arrangement.places.first
+      if clusters[i].kind != .isolates, let first = places.first,
+        let moved = arrangement.places.first
       {
         clusters[i].origin = first - moved
       }
@@ -374,7 +377,9 @@ struct ChartLayout {
       }
       if cluster.titleWidth > 0 { corners += title.inset(by: -Self.padding).corners }
       regions.append(
-        Region(kind: cluster.kind, members: cluster.members, hull: Cluster.region(around: corners, count: cluster.members.count), title: title))
+        Region(
+          kind: cluster.kind, members: cluster.members,
+          hull: Cluster.region(around: corners, count: cluster.members.count), title: title))
     }
   }
 }

@@ -50,7 +50,8 @@ struct Cluster: Sendable {
     let steps = 24
     for step in 0...steps {
       let share = Double(step) / Double(steps)
-      let minX = bounds.width > titleWidth
+      let minX =
+        bounds.width > titleWidth
         ? bounds.minX + room * share : bounds.center.x - titleWidth / 2
       var floor = Double.infinity
       for rect in rects where rect.minX < minX + titleWidth + 6 && rect.maxX > minX - 6 {

@@ -35,7 +35,8 @@ struct Rect: Hashable, Sendable {
 
   /// Whether a straight line between two points touches the rectangle (clipping by slabs).
   func isTouched(from a: Point, to b: Point) -> Bool {
-    if max(a.x, b.x) < minX || min(a.x, b.x) > maxX || max(a.y, b.y) < minY || min(a.y, b.y) > maxY {
+    if max(a.x, b.x) < minX || min(a.x, b.x) > maxX || max(a.y, b.y) < minY || min(a.y, b.y) > maxY
+    {
       return false
     }
     var near = 0.0

@@ -4,7 +4,7 @@
 struct LayoutQuality: Hashable, Sendable {
   /// Pairs of nodes whose icons or labels overlap.
   var overlaps = 0
-  /// Lines that pass through the icon of a node that is not their end.
+  /// Lines that pass through the icon of a node that is not their end; not counted beyond 3,000 edges.
   var iconHits = 0
   /// Lines that pass through the label of a node that is not their end.
   var labelHits = 0
@@ -29,6 +29,13 @@ struct LayoutQuality: Hashable, Sendable {
       }
     }
     edgeCount = edges.count
+    var bounds: Rect?
+    for region in layout.regions {
+      bounds = bounds?.union(region.hull.bounds) ?? region.hull.bounds
+    }
+    if let bounds { scale = min(page.x / bounds.width, page.y / bounds.height) }
+    // Beyond this nobody counts crossings, and counting takes longer than drawing.
+    guard edges.count <= 3_000 else { return }
     for (index, edge) in edges.enumerated() where edge.0 != edge.1 {
       let a = points[edge.0]
       let b = points[edge.1]
@@ -41,13 +48,12 @@ struct LayoutQuality: Hashable, Sendable {
         }
       }
       for other in edges[(index + 1)...] {
-        if other.0 == edge.0 || other.0 == edge.1 || other.1 == edge.0 || other.1 == edge.1 { continue }
+        if other.0 == edge.0 || other.0 == edge.1 || other.1 == edge.0 || other.1 == edge.1 {
+          continue
+        }
         if crosses(a, b, points[other.0], points[other.1]) { crossings += 1 }
       }
     }
-    var bounds: Rect?
-    for region in layout.regions { bounds = bounds?.union(region.hull.bounds) ?? region.hull.bounds }
-    if let bounds { scale = min(page.x / bounds.width, page.y / bounds.height) }
   }
 
   /// One number to compare layouts of the same graph by; smaller is better.

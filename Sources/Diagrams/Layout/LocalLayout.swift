@@ -24,7 +24,9 @@ struct LocalLayout {
   func places(from start: [Point]) -> [Point] {
     let count = boxes.count
     let lengths = tenths()
-    let hops = HopDistances(count: count, edges: edges) { lengths[min($0, $1) * count + max($0, $1)] ?? 10 }
+    let hops = HopDistances(count: count, edges: edges) {
+      lengths[min($0, $1) * count + max($0, $1)] ?? 10
+    }
     var stress = Stress(count: count)
     let stride = max(1, count * count / 1_200_000)
     for i in Swift.stride(from: 0, to: count, by: stride) {
@@ -90,6 +92,7 @@ struct LocalLayout {
   /// - Parameters:
   ///   - places: The places in box units.
   ///   - aspect: The width over the height wanted, in box units.
+  /// - Returns: The places, turned and stretched.
   static func turned(_ places: [Point], toward aspect: Double) -> [Point] {
     var best = places
     var least = Double.infinity

@@ -43,6 +43,7 @@ struct Polish {
   ///   - start: The places to begin with.
   ///   - effort: How often a line may be compared with a line or a node, in all.
   ///   - seed: What the order of tries follows from.
+  /// - Returns: The places of all nodes.
   static func improved(_ start: Polish, effort: Int, seed: UInt64) -> [Point] {
     var polish = start
     var random = SeededGenerator(seed: seed)
@@ -85,7 +86,9 @@ struct Polish {
       guard other != node else { continue }
       let a = points[node]
       let b = points[other]
-      guard isFree(b, for: node, except: other), isFree(a, for: other, except: node) else { continue }
+      guard isFree(b, for: node, except: other), isFree(a, for: other, except: node) else {
+        continue
+      }
       let before = cost(of: node) + cost(of: other)
       points[node] = b
       points[other] = a

@@ -43,6 +43,7 @@ public struct DiagramRenderer: Sendable {
   /// - Parameters:
   ///   - diagram: What to draw.
   ///   - format: What to write it as.
+  /// - Returns: The bytes of a file.
   /// - Throws: `DiagramError` for a diagram that contradicts itself, a picture that is too large,
   ///   and a worker that fails or passes its deadline.
   public func render(
@@ -66,6 +67,7 @@ public struct DiagramRenderer: Sendable {
   /// - Parameters:
   ///   - diagram: What to draw.
   ///   - format: What to write it as.
+  /// - Returns: The bytes of a file.
   /// - Throws: `DiagramError` for a diagram that contradicts itself and a picture that is too large.
   public func renderInProcess(
     _ diagram: Diagram, as format: PictureFormat

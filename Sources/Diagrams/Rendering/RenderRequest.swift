@@ -31,7 +31,8 @@ struct RenderRequest: Hashable, Sendable {
   init?(bytes: [UInt8]) {
     guard let end = bytes.prefix(200).firstIndex(of: 0x0A) else { return nil }
     let fields = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")
-    guard fields.count == 7, fields[0] == Self.name, let output = Output(rawValue: String(fields[1])),
+    guard fields.count == 7, fields[0] == Self.name,
+      let output = Output(rawValue: String(fields[1])),
       let width = Double(fields[2]), let height = Double(fields[3]), let dpi = Int(fields[4]),
       let memory = Int(fields[5]), let seconds = Int(fields[6]),
       (1...20_000).contains(width), (1...20_000).contains(height), (1...2400).contains(dpi),

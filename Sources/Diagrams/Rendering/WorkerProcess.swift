@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CGraphvizRender
 internal import Subprocess
 
 #if canImport(System)
@@ -46,13 +47,22 @@ struct WorkerProcess {
   }
 
   private func run(_ request: RenderRequest) async -> Outcome {
+    let bytes = request.bytes
+    let descriptor = unsafe bytes.withUnsafeBytes { raw in
+      unsafe clew_input_file(raw.baseAddress, raw.count)
+    }
+    guard descriptor >= 0 else {
+      return .failed("no file in memory could be opened for the request")
+    }
     var options = PlatformOptions()
     options.teardownSequence = []
     do {
       let result = try await Subprocess.run(
         .path(FilePath(executable)), arguments: Arguments(arguments),
         environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no"]),
-        platformOptions: options, input: .array(request.bytes),
+        platformOptions: options,
+        input: .fileDescriptor(
+          FileDescriptor(rawValue: descriptor), closeAfterSpawningProcess: true),
         output: .bytes(limit: Self.pictureLimit), error: .string(limit: 1 << 16))
       let said = LabelText.clean(result.standardError)
       switch result.terminationStatus {
@@ -61,7 +71,8 @@ struct WorkerProcess {
       case .exited(let code):
         return .failed(said.isEmpty ? "it ended with code \(code)" : said)
       case .signaled(let signal):
-        return .failed("it was stopped by signal \(signal)" + (said.isEmpty ? "" : "; it said: \(said)"))
+        return .failed(
+          "it was stopped by signal \(signal)" + (said.isEmpty ? "" : "; it said: \(said)"))
       }
     } catch {
       return .failed("\(executable) could not be run: \(LabelText.clean("\(error)"))")
