@@ -53,6 +53,9 @@ extension ReadingOptions {
     reading.file.sourceColumn = sourceColumn
     reading.file.targetColumn = targetColumn
     reading.file.nodes = nodes.map { Input(argument: $0) }
+    reading.file.incompleteRows =
+      try word(incomplete, "--incomplete", GraphReadingOptions.IncompleteRows.self) ?? .refuse
+    reading.file.maximumNodes = maxNodes
     reading.graph.layerColumn = layerColumn
     reading.graph.symmetrization = try word(
       symmetrize, "--symmetrize", GraphOptions.Symmetrization.self)

@@ -157,4 +157,13 @@ struct ReadingOptions: ParsableArguments {
     help: ArgumentHelp(
       "Drop ties of a node to itself (the default) or keep them: drop, keep.", valueName: "rule"))
   var loops: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Refuse a list in which an end is missing (the default), or skip such rows: refuse, skip.",
+      valueName: "rule"))
+  var incomplete: String?
+
+  @Option(help: ArgumentHelp("The most nodes a file may bring.", valueName: "n"))
+  var maxNodes = 50_000_000
 }
