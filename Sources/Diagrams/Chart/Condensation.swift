@@ -29,8 +29,12 @@ struct Condensation {
     switch effort {
     case .draft: 1
     case .full:
-      diagram.nodes.count <= 80
-        ? 5 : diagram.nodes.count <= 200 ? 4 : diagram.nodes.count <= 500 ? 2 : 1
+      switch diagram.nodes.count {
+      case ...80: 5
+      case ...200: 3
+      case ...500: 2
+      default: 1
+      }
     }
   }
 

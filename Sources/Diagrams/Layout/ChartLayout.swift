@@ -62,20 +62,19 @@ struct ChartLayout {
     }
     var best = ChartLayout(problem, seed: 0)
     guard problem.attempts > 1, problem.boxes.count > 1 else { return best }
-    let first = quality(best)
-    var least = first.cost
-    if first.scale > 1.1 {
-      let count = Double(problem.boxes.count)
-      let side = problem.boxes.reduce(0) { $0 + $1.half * 2 + $1.up + $1.down } / count / 2
-      let wider = (side + problem.gap) * first.scale / 1.05 - side
-      problem.gap = min(gaps.upperBound, max(gaps.lowerBound, wider))
-      least = .infinity
-    }
+    let count = Double(problem.boxes.count)
+    let side = problem.boxes.reduce(0) { $0 + $1.half * 2 + $1.up + $1.down } / count / 2
+    var last = quality(best)
+    var least = last.cost
     for attempt in 1..<problem.attempts {
+      if last.scale > 1.08 {
+        let wider = (side + problem.gap) * last.scale / 1.03 - side
+        problem.gap = min(gaps.upperBound, max(gaps.lowerBound, wider))
+      }
       let layout = ChartLayout(problem, seed: UInt64(attempt))
-      let next = quality(layout).cost
-      if next < least {
-        least = next
+      last = quality(layout)
+      if last.cost < least {
+        least = last.cost
         best = layout
       }
     }
@@ -379,7 +378,7 @@ struct ChartLayout {
       regions.append(
         Region(
           kind: cluster.kind, members: cluster.members,
-          hull: Cluster.region(around: corners, count: cluster.members.count), title: title))
+          hull: cluster.region(around: corners), title: title))
     }
   }
 }

@@ -69,10 +69,10 @@ struct Cluster: Sendable {
     return best
   }
 
-  /// The outline of a region: a rectangle for the smallest, where a hull would look accidental.
-  static func region(around corners: [Point], count: Int) -> Hull {
+  /// The outline of a region: a rectangle for rows and for the smallest, where a hull would look accidental.
+  func region(around corners: [Point]) -> Hull {
     let hull = Hull(of: corners)
-    return count <= 4 ? Hull(of: hull.bounds.corners) : hull
+    return members.count <= 4 || kind == .isolates ? Hull(of: hull.bounds.corners) : hull
   }
 
   /// Measures an arrangement: its name's place, its region, its middle at the origin.
@@ -83,7 +83,7 @@ struct Cluster: Sendable {
       corners += boxes[member].rect(at: place).inset(by: -padding).corners
     }
     if titleWidth > 0 { corners += title.inset(by: -padding).corners }
-    var hull = Self.region(around: corners, count: members.count)
+    var hull = region(around: corners)
     let middle = hull.bounds.center
     let back = Point(x: -middle.x, y: -middle.y)
     hull = hull.moved(by: back)

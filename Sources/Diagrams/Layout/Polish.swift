@@ -76,7 +76,7 @@ struct Polish {
         }
       guard isFree(place, for: node, except: node) else { continue }
       points[node] = place
-      let next = cost(of: node)
+      let next = cost(of: node, limit: current)
       if next < current - 1e-9 { current = next } else { points[node] = old }
     }
     let others = members[cluster]
@@ -93,7 +93,9 @@ struct Polish {
       points[node] = b
       points[other] = a
       let isClear = !boxes[node].rect(at: b).intersects(boxes[other].rect(at: a))
-      if !isClear || cost(of: node) + cost(of: other) >= before - 1e-9 {
+      var after = isClear ? cost(of: node, limit: before) : before
+      if after < before { after += cost(of: other, limit: before - after) }
+      if after >= before - 1e-9 {
         points[node] = a
         points[other] = b
       }
@@ -112,11 +114,13 @@ struct Polish {
     return true
   }
 
-  private func cost(of node: Int) -> Double {
+  // Every part is at least 0, so a sum past the limit need not be finished.
+  private func cost(of node: Int, limit: Double = .infinity) -> Double {
     let place = points[node]
-    var sum = 0.0
     let cluster = clusterOf[node]
+    var sum = 0.006 * place.distance(to: regions[cluster].bounds.center)
     for index in edgesOf[node] {
+      if sum >= limit { return sum }
       let edge = edges[index]
       let other = edge.0 == node ? edge.1 : edge.0
       let end = points[other]
@@ -133,8 +137,7 @@ struct Polish {
     for line in edges where line.0 != node && line.1 != node && line.0 != line.1 {
       sum += hit(node, from: points[line.0], to: points[line.1])
     }
-    let middle = regions[cluster].bounds.center
-    return sum + 0.006 * place.distance(to: middle)
+    return sum
   }
 
   /// What it costs that a line passes over a node that is not its end.
