@@ -16,9 +16,10 @@ let layers: [Target] = [
     dependencies: ["CaseModel", .product(name: "GRDB", package: "GRDB.swift")]),
   .systemLibrary(
     name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .target(
     name: "Interchange",
-    dependencies: ["CaseModel", "GraphCore", "CExpat"]),
+    dependencies: ["CaseModel", "GraphCore", "CExpat", "CZlib"]),
   .systemLibrary(
     name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
   .target(name: "CGraphvizRender", dependencies: ["CGraphviz"]),
@@ -28,15 +29,12 @@ let layers: [Target] = [
       "GraphCore", "CGraphvizRender",
       .product(name: "Subprocess", package: "swift-subprocess"),
     ]),
-  .target(name: "CaseAnalysis", dependencies: ["CaseModel", "GraphAlgorithms", "GraphCore"]),
-  .target(
-    name: "Reports",
-    dependencies: ["CaseAnalysis", "Diagrams", "CaseModel", "GraphAlgorithms", "GraphCore"]),
+  .target(name: "Reports", dependencies: ["Interchange", "GraphAlgorithms", "GraphCore"]),
   .target(
     name: "Clew",
     dependencies: [
-      "Reports", "Diagrams", "CaseAnalysis", "Interchange", "CaseStore", "CaseModel",
-      "GraphAlgorithms", "GraphCore",
+      "Reports", "Diagrams", "Interchange", "CaseStore", "CaseModel", "GraphAlgorithms",
+      "GraphCore",
     ]),
   .executableTarget(
     name: "ClewCommand",
@@ -45,7 +43,30 @@ let layers: [Target] = [
     ]),
 ]
 
-for target in layers where target.type == .regular || target.type == .executable {
+let tests: [Target] = [
+  .target(name: "TestSupport", dependencies: ["GraphCore"], path: "Tests/TestSupport"),
+  .testTarget(name: "GraphCoreTests", dependencies: ["GraphCore"]),
+  .testTarget(
+    name: "GraphAlgorithmsTests", dependencies: ["GraphAlgorithms", "GraphCore", "TestSupport"]),
+  .testTarget(name: "CaseModelTests", dependencies: ["CaseModel", "GraphCore"]),
+  .testTarget(
+    name: "CaseStoreTests",
+    dependencies: [
+      "CaseStore", "CaseModel", "GraphCore", .product(name: "GRDB", package: "GRDB.swift"),
+    ]),
+  .executableTarget(
+    name: "diagram-worker", dependencies: ["Diagrams"], path: "Tests/DiagramWorker"),
+  .testTarget(
+    name: "DiagramsTests", dependencies: ["Diagrams", "GraphCore", "diagram-worker"]),
+  .testTarget(name: "ReportsTests", dependencies: ["Reports", "GraphAlgorithms"]),
+  .testTarget(name: "ClewTests", dependencies: ["Clew", "TestSupport"]),
+  .testTarget(name: "ClewCommandTests", dependencies: ["ClewCommand", "TestSupport"]),
+  .testTarget(
+    name: "InterchangeTests",
+    dependencies: ["Interchange", "CaseModel", "GraphCore", "TestSupport"]),
+]
+
+for target in layers + tests where target.type != .system {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -68,6 +89,6 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
-  targets: layers,
+  targets: layers + tests,
   swiftLanguageModes: [.v6]
 )

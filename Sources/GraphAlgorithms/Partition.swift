@@ -32,6 +32,12 @@ public struct Partition: Sendable, Hashable {
     sizes = order.map { size[$0] ?? 0 }
   }
 
+  /// Creates a partition whose groups are numbered already.
+  init(group: NodeMap<Int32>, sizes: [Int]) {
+    self.group = group
+    self.sizes = sizes
+  }
+
   /// The number of groups.
   public var groupCount: Int { sizes.count }
 

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CaseModel
+public import CaseStore
+internal import Foundation
+public import Interchange
+
+/// Tables that are to come into a case, and how.
+public struct TableImportRequest: Sendable {
+  /// The tables; one folder stands for all files that the mapping names.
+  public var paths: [String]
+  /// The mapping file; nil for `mapping.yaml` in the folder.
+  public var mapping: String?
+  /// Without a mapping: the name of the source of one table, whose columns are then read as
+  /// `ImportMapping.suggestion` proposes.
+  public var source: String?
+  /// Without a mapping: the grade of the source.
+  public var grade: String?
+  /// Without a mapping: the handling code of the source.
+  public var handling: String?
+  /// Where refused rows are written; nil to refuse everything when one row is bad.
+  public var rejects: String?
+  /// Whether everything is checked and counted and nothing kept.
+  public var isDryRun: Bool
+  /// Who imports, for the log.
+  public var enteredBy: String?
+  /// For what purpose, for the log.
+  public var reason: String?
+
+  /// Creates a request.
+  ///
+  /// - Parameters:
+  ///   - paths: the tables, or one folder.
+  ///   - mapping: the mapping file.
+  ///   - source: without a mapping, the name of the source.
+  ///   - grade: without a mapping, its grade.
+  ///   - handling: without a mapping, its handling code.
+  ///   - rejects: where refused rows are written.
+  ///   - isDryRun: whether nothing is kept.
+  ///   - enteredBy: who imports.
+  ///   - reason: for what purpose.
+  public init(
+    paths: [String], mapping: String? = nil, source: String? = nil, grade: String? = nil,
+    handling: String? = nil, rejects: String? = nil, isDryRun: Bool = false,
+    enteredBy: String? = nil,
+    reason: String? = nil
+  ) {
+    self.paths = paths
+    self.mapping = mapping
+    self.source = source
+    self.grade = grade
+    self.handling = handling
+    self.rejects = rejects
+    self.isDryRun = isDryRun
+    self.enteredBy = enteredBy
+    self.reason = reason
+  }
+}
+
+extension CaseStore {
+  /// Imports tables by a mapping, all of them or nothing.
+  ///
+  /// - Throws: `ClewError` with every problem of every file; the case is then as it was.
+  public func importTables(
+    _ request: TableImportRequest
+  ) throws(ClewError) -> ImportReport<ImportSummary> {
+    do {
+      let folder = Self.folder(of: request.paths)
+      let (mapping, text) = try mapping(for: request, folder: folder)
+      let tables =
+        try folder.map { MappedTables(mapping: mapping, folder: $0) }
+        ?? MappedTables(mapping: mapping, inputs: request.paths.map { Input(argument: $0) })
+      let paths = folder.map { folder in mapping.files.map { folder + "/" + $0 } } ?? request.paths
+      let known = try schemaOfEntities()
+      return try self.import(
+        label: request.paths.map(Workbench.name).joined(separator: ", "),
+        sources: mapping.sources, files: try paths.map(Self.record), mappingText: text,
+        enteredBy: request.enteredBy, reason: request.reason, isDryRun: request.isDryRun
+      ) { append in
+        guard let rejects = request.rejects else {
+          return try tables.read(known: { known[$0] }, into: append)
+        }
+        var refused: [RefusedRow] = []
+        let summary = try tables.read(
+          known: { known[$0] }, rejects: { refused.append($0) }, into: append)
+        // Inside the transaction: when the rejects cannot be written, nothing comes in.
+        if !refused.isEmpty, !request.isDryRun {
+          let rows = RefusedRow.csvHeader + refused.map(\.csv).joined()
+          try Output.write(Array(rows.utf8), to: rejects)
+        }
+        return summary
+      }
+    } catch { throw ClewError(error) }
+  }
+
+  private func schemaOfEntities() throws -> [String: String] {
+    guard try batches().contains(where: { $0.kind == .import && $0.counts }) else { return [:] }
+    let extract = try CaseView().filter(try contents())
+    return Dictionary(uniqueKeysWithValues: extract.entities.map { ($0.id, $0.schema) })
+  }
+
+  /// The folder that a list of paths is; nil when it lists files.
+  static func folder(of paths: [String]) -> String? {
+    var isFolder: ObjCBool = false
+    guard paths.count == 1,
+      unsafe FileManager.default.fileExists(atPath: paths[0], isDirectory: &isFolder),
+      isFolder.boolValue
+    else { return nil }
+    return paths[0]
+  }
+
+  // A mapping that was not written by the analyst is proposed from the header, and kept with the
+  // import like any other.
+  private func mapping(
+    for request: TableImportRequest, folder: String?
+  ) throws -> (ImportMapping, String) {
+    if let path = request.mapping ?? folder.map({ $0 + "/mapping.yaml" }) {
+      let text = try Output.text(of: path, what: "a mapping (YAML)")
+      return (
+        try ImportMapping(yaml: text, name: path, ontology: ontology, grading: grading), text
+      )
+    }
+    guard let source = request.source else {
+      throw ClewError.usage(
+        "a table needs a mapping that says what its columns mean: --mapping FILE; --suggest prints "
+          + "one to edit, and --source NAME imports one table as it proposes")
+    }
+    guard request.paths.count == 1 else {
+      throw ClewError.usage("--source imports one table; several need --mapping FILE")
+    }
+    let text = try ImportMapping.suggestion(
+      for: Input(argument: request.paths[0]), source: source, grade: request.grade,
+      handling: request.handling)
+    let name = "the mapping proposed for \(request.paths[0])"
+    return (try ImportMapping(yaml: text, name: name, ontology: ontology, grading: grading), text)
+  }
+
+  private static func record(of path: String) throws(ClewError) -> SourceFile {
+    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
+    return SourceFile(
+      name: Workbench.name(of: path), sha256: try Workbench.sha256(ofFile: path),
+      byteCount: size ?? 0)
+  }
+}

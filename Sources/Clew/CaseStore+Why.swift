@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CaseModel
+public import CaseStore
+internal import GraphCore
+public import Reports
+
+extension CaseStore {
+  /// One entity with all that is claimed of it, as a document.
+  ///
+  /// - Returns: the tables `claims`, `relationships` and `events`, each row with its source, grade,
+  ///   date, file and line.
+  /// - Throws: `ClewError.usage` when there is no such entity or it does not count in the view.
+  public func entityDocument(
+    _ id: String, _ request: ViewRequest = ViewRequest()
+  ) throws(ClewError) -> ResultDocument {
+    let extract = try part(request) { () throws -> CaseContents in try self.why(id) }
+    guard let position = extract.position(of: id) else {
+      throw .usage("\(id): is in the case, but nothing that says so counts in this view")
+    }
+    let entity = extract.entities[position]
+    let names = extract.names(of: id)
+    let writer = EvidenceTables(extract)
+    var notices: [String] = []
+    if !names.isNamed { notices.append("no claim gives a name; the identifier stands for it") }
+    return ResultDocument(
+      schema: "clew.entity/1", title: "\(names.display) – \(entity.schema) \(id)",
+      input: try resultInput(), view: view(request), analyses: [],
+      tables: [
+        writer.claims(about: .entity(id), key: "claims", title: "What is said of it"),
+        writer.relationships(extract.relationships.filter { $0.ends.contains { $0.entity == id } }),
+        writer.events(extract.events.filter { $0.participants.contains { $0.entity == id } }),
+      ], notices: notices, handling: writer.handling, version: clewVersion)
+  }
+
+  /// The claims and events behind the tie of two entities, as a document.
+  ///
+  /// Where no relationship or event joins the two, the shortest chain between them is given with the
+  /// evidence of each link.
+  ///
+  /// - Throws: `ClewError.usage` when there is no such entity.
+  public func tieDocument(
+    _ a: String, _ b: String, _ request: ViewRequest = ViewRequest()
+  ) throws(ClewError) -> ResultDocument {
+    let direct = try part(request) { () throws -> CaseContents in try self.why(a, b) }
+    let writer = EvidenceTables(direct)
+    let title = "\(direct.displayName(of: a)) and \(direct.displayName(of: b))"
+    if !direct.relationships.isEmpty || !direct.events.isEmpty {
+      return ResultDocument(
+        schema: "clew.why/1", title: "Why \(title) are tied", input: try resultInput(),
+        view: view(request), analyses: [],
+        tables: [writer.relationships(direct.relationships), writer.events(direct.events)],
+        notices: [], handling: writer.handling, version: clewVersion)
+    }
+    return try chainDocument(a, b, title, request)
+  }
+
+  private func chainDocument(
+    _ a: String, _ b: String, _ title: String, _ request: ViewRequest
+  ) throws(ClewError) -> ResultDocument {
+    let extract: CaseExtract
+    do {
+      // Here the usual view holds: a shared investigation is no tie.
+      let contents = try self.contents()
+      extract = try request.caseView(of: contents).filter(contents)
+    } catch { throw ClewError(error) }
+    let projection = try caseStep { () throws(CaseModelError) in try extract.project() }
+    var table = Table(
+      key: "chain", title: "The shortest chain",
+      columns: [
+        .init("from", "From"), .init("to", "To"), .init("schema", "By"), .init("grade", "Grade"),
+        .init("records", "Records"),
+      ])
+    var notices = ["no relationship or event joins \(title) directly"]
+    if let from = projection.node(of: a), let to = projection.node(of: b),
+      let path = shortestPath(projection.graph, from, to)
+    {
+      for arc in path {
+        let evidence = projection.evidence[arc.edge]
+        table.rows.append([
+          .text(projection.names[arc.source]), .text(projection.names[arc.target]),
+          .text(evidence.schemata.joined(separator: ", ")), .init(evidence.grade?.code),
+          .integer(evidence.count),
+        ])
+      }
+      notices.append(
+        "they are \(path.count) ties apart; of several shortest chains the first is shown, and "
+          + "`clew why CASE A B` gives the evidence of each link")
+    } else {
+      notices.append("nor does any chain of ties in this view")
+    }
+    return ResultDocument(
+      schema: "clew.why/1", title: "Between \(title)", input: try resultInput(),
+      view: view(request), analyses: [], tables: [table], notices: notices,
+      handling: extract.handling.isEmpty ? nil : extract.handling.joined(separator: ", "),
+      version: clewVersion)
+  }
+
+  private func shortestPath(
+    _ graph: Graph, _ from: Node, _ to: Node
+  ) -> [(source: Node, target: Node, edge: Edge)]? {
+    var previous = NodeMap<(Node, Edge)?>(repeating: nil, count: graph.nodeCount)
+    var seen = NodeMap(repeating: false, count: graph.nodeCount)
+    var queue = [from]
+    seen[from] = true
+    var next = 0
+    while next < queue.count, !seen[to] {
+      let node = queue[next]
+      next += 1
+      for arc in graph.arcs(from: node) where !seen[arc.target] {
+        seen[arc.target] = true
+        previous[arc.target] = (node, arc.edge)
+        queue.append(arc.target)
+      }
+    }
+    guard seen[to] else { return nil }
+    var path: [(source: Node, target: Node, edge: Edge)] = []
+    var node = to
+    while let (before, edge) = previous[node] {
+      path.append((before, node, edge))
+      node = before
+    }
+    return path.reversed()
+  }
+
+  private func part(
+    _ request: ViewRequest, _ contents: () throws -> CaseContents
+  ) throws(ClewError) -> CaseExtract {
+    do {
+      let contents = try contents()
+      var request = request
+      // Whoever asks for an entity by name asks for it whatever it is.
+      if request.schemata.isEmpty {
+        request.schemata = contents.entities.reduce(into: []) { names, entity in
+          if !names.contains(entity.schema) { names.append(entity.schema) }
+        }
+      }
+      return try request.caseView(of: contents).filter(contents)
+    } catch { throw ClewError(error) }
+  }
+
+  private func view(_ request: ViewRequest) -> [(name: String, value: JSONValue)] {
+    [
+      ("as-of", .string(request.asOf ?? "all times")),
+      ("known-at", .string(request.knownAt ?? "now")),
+      ("lowest-grade", .string(request.lowestGrade ?? "any")),
+      ("handling-ceiling", .string(request.handlingCeiling ?? "any")),
+    ]
+  }
+}
+
+/// Claims, relationships and events of an extract as rows with their evidence.
+private struct EvidenceTables {
+  let extract: CaseExtract
+
+  private static let evidenceColumns: [Table.Column] = [
+    .init("source", "Source"), .init("grade", "Grade"), .init("handling", "Handling"),
+    .init("standing", "Standing"), .init("valid", "Holds"), .init("place", "Where"),
+  ]
+
+  init(_ extract: CaseExtract) { self.extract = extract }
+
+  var handling: String? {
+    extract.handling.isEmpty ? nil : extract.handling.joined(separator: ", ")
+  }
+
+  func claims(about subject: Claim.Subject, key: String, title: String) -> Table {
+    Table(
+      key: key, title: title,
+      columns: [.init("property", "Property"), .init("value", "Value")] + Self.evidenceColumns,
+      rows: extract.claims(about: subject).map { claim in
+        [.text(claim.property ?? "exists"), .text(claim.value)] + cells(claim.evidence)
+      })
+  }
+
+  func relationships(_ relationships: [Relationship]) -> Table {
+    var table = Table(
+      key: "relationships", title: "Relationships",
+      columns: [
+        .init("schema", "Kind"), .init("between", "Between"), .init("detail", "Detail"),
+      ] + Self.evidenceColumns)
+    for relationship in relationships {
+      let subject = Claim.Subject.relationship(relationship.id)
+      let claims = extract.claims(about: subject)
+      let details = claims.filter { $0.property != nil }
+        .map { "\($0.property ?? ""): \($0.value)" }.joined(separator: "; ")
+      // One row for each source that says the relationship exists.
+      for claim in claims where claim.property == nil {
+        table.rows.append(
+          [
+            .text(relationship.schema), .text(ends(relationship.ends)),
+            details.isEmpty ? .missing : .text(details),
+          ] + cells(claim.evidence))
+      }
+    }
+    return table
+  }
+
+  func events(_ events: [Event]) -> Table {
+    var table = Table(
+      key: "events", title: "Events",
+      columns: [
+        .init("time", "Time"), .init("schema", "Kind"), .init("participants", "Participants"),
+        .init("detail", "Detail"),
+      ] + Self.evidenceColumns)
+    let order = events.sorted {
+      ($0.time?.earliest ?? .max, $0.id) < ($1.time?.earliest ?? .max, $1.id)
+    }
+    for event in order {
+      let details = event.properties.map { "\($0.property): \($0.value)" }.joined(separator: "; ")
+      for evidence in extract.evidence(for: event) {
+        table.rows.append(
+          [
+            .init(event.time?.description), .text(event.schema),
+            .text(ends(event.participants)), details.isEmpty ? .missing : .text(details),
+          ] + cells(evidence))
+      }
+    }
+    return table
+  }
+
+  private func ends(_ ends: [End]) -> String {
+    ends.map { "\($0.role) \(extract.displayName(of: $0.entity))" }.joined(separator: ", ")
+  }
+
+  private func cells(_ evidence: Evidence) -> [Table.Cell] {
+    [
+      .text(evidence.source), .init(evidence.grade?.code), .init(evidence.handling),
+      .text(evidence.standing.rawValue), .init(evidence.valid?.description),
+      .text(evidence.locator.description),
+    ]
+  }
+}

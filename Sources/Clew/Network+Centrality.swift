@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import GraphAlgorithms
+internal import GraphCore
+public import Reports
+
+extension Network {
+  /// The sentence that stands under every ranking.
+  public static let rankingCaveat =
+    "Scores describe the recorded ties, not the persons: a high score is a question to ask, and "
+    + "association is not guilt."
+
+  /// Scores every node by the measures and ranks by the first of them.
+  ///
+  /// A measure that is not defined on this network leaves its column empty, and a notice says why.
+  /// Nodes that take no place in rankings (`Item.unranked`) are counted in a notice.
+  ///
+  /// - Parameters:
+  ///   - measures: what is computed; `Catalogue.nodeMeasures` lists what there is.
+  ///   - run: how it runs.
+  /// - Returns: one table, `nodes`, with a row for each ranked node.
+  /// - Throws: `AnalysisError` when none of the measures is defined on this network, or when the run
+  ///   is cancelled.
+  public func centrality(
+    _ measures: [NodeMeasure], _ run: Run = Run()
+  ) throws(AnalysisError) -> ResultDocument {
+    var columns: [(measure: NodeMeasure, scores: Scores?)] = []
+    var remarks: [String] = []
+    var lastError: AnalysisError?
+    for (index, measure) in measures.enumerated() {
+      do {
+        let part = run.part(index, of: measures.count)
+        columns.append((measure, try measure.analysis.run(on: graph, part)))
+      } catch .cancelled {
+        throw .cancelled
+      } catch {
+        columns.append((measure, nil))
+        remarks.append("\(measure.title) is left empty: \(error)")
+        lastError = error
+      }
+    }
+    if let lastError, columns.allSatisfy({ $0.scores == nil }) { throw lastError }
+
+    let leading = columns.first { $0.scores != nil }
+    let table = rankingTable(columns, leadingTitle: leading?.measure.title, leading?.scores)
+    return ResultDocument(
+      schema: "clew.centrality/1", title: "Centrality in \(input.name)", input: input, view: view,
+      analyses: columns.map { record(of: $0.measure, $0.scores) }, tables: [table],
+      notices: notices + remarks + unrankedNotice + [Self.rankingCaveat], handling: handling,
+      version: clewVersion)
+  }
+
+  private func rankingTable(
+    _ columns: [(measure: NodeMeasure, scores: Scores?)], leadingTitle: String?, _ leading: Scores?
+  ) -> Table {
+    let shown = graph.nodes.filter { items[$0].unranked == nil }
+    let isCase = items.values.contains { $0.schema != nil }
+    var head = [Table.Column("rank", "Rank"), .init("id", "Id"), .init("name", "Name")]
+    if isCase { head.append(.init("schema", "Schema")) }
+    var table = Table(
+      key: "nodes",
+      title: "Nodes by \((leadingTitle ?? "order of the input").lowercasedFirst)"
+        + " (\(shown.count) of \(graph.nodeCount) ranked)",
+      columns: head + columns.map { .init($0.measure.word, $0.measure.title) })
+    // The rank counts the nodes shown: those left out take no place.
+    for place in ranking(of: Array(shown), by: leading) {
+      var row: [Table.Cell] = [
+        place.rank.map(Table.Cell.integer) ?? .missing, .text(items[place.node].id),
+        .text(items[place.node].label),
+      ]
+      if isCase { row.append(Table.Cell(items[place.node].schema)) }
+      row += columns.map { cell($0.scores?[place.node]) }
+      table.rows.append(row)
+    }
+    return table
+  }
+
+  private func ranking(of nodes: [Node], by scores: Scores?) -> [(node: Node, rank: Int?)] {
+    guard let scores else { return nodes.map { ($0, nil) } }
+    let selected = Scores(
+      nodes.map { scores[$0] ?? .nan }, convention: scores.convention)
+    let ranked = selected.ranking()
+    let undefined = nodes.filter { scores[$0] == nil }
+    return ranked.map { (nodes[Int($0.node.index)], $0.rank) } + undefined.map { ($0, nil) }
+  }
+
+  // Whole numbers (degrees, core numbers) are shown and written as such by every format.
+  private func cell(_ score: Double?) -> Table.Cell { Table.Cell(score) }
+
+  var unrankedNotice: [String] {
+    var reasons: [String: Int] = [:]
+    for item in items.values { if let reason = item.unranked { reasons[reason, default: 0] += 1 } }
+    return reasons.keys.sorted().map { reason in
+      "\(reasons[reason] ?? 0) left out of the ranking (\(reason)); they stay in the network. "
+        + "--include with --reason ranks them."
+    }
+  }
+
+  private func record(of measure: NodeMeasure, _ scores: Scores?) -> ResultDocument.AnalysisRecord {
+    ResultDocument.AnalysisRecord(
+      word: measure.word, title: measure.title, options: measure.analysis.optionsJSON,
+      convention: scores?.convention, reference: measure.analysis.citation)
+  }
+}
+
+extension Analysis where Output == Scores {
+  fileprivate func run(on graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {
+    try self(graph, run)
+  }
+}
+
+extension Analysis { var citation: Citation { Self.reference } }
+
+extension Run {
+  /// The run of one of several steps: its progress is that part of the whole.
+  func part(_ index: Int, of count: Int) -> Run {
+    var part = self
+    if let progress {
+      part.progress = { done in progress((Double(index) + done) / Double(count)) }
+    }
+    return part
+  }
+}
+
+extension String {
+  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

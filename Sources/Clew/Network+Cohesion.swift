@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import GraphAlgorithms
+internal import GraphCore
+public import Reports
+
+extension Network {
+  /// What holds the network together: figures of the whole, components, cores, cut nodes, bridges.
+  ///
+  /// - Returns: the figures and the tables `cut-nodes`, `bridges`, `components` and `cores`.
+  /// - Throws: `AnalysisError` when the run is cancelled.
+  public func cohesion(_ run: Run = Run()) throws(AnalysisError) -> ResultDocument {
+    let whole = WholeNetwork()
+    let figures = try whole(graph, run.part(0, of: 5))
+    let components = try ConnectedComponents(.weak)(graph, run.part(1, of: 5))
+    let cores = try CoreNumber()(graph, run.part(2, of: 5))
+    let cuts = try ArticulationPoints()(graph, run.part(3, of: 5))
+    let bridges = try Bridges(mergesEdges: true)(graph, run.part(4, of: 5))
+    let undirected = Convention(
+      direction: "ignored, except for density, reciprocity and strong components",
+      weights: "ignored", components: "distances within the largest weak component",
+      normalisation: "see the definition of each figure")
+    return ResultDocument(
+      schema: "clew.cohesion/1", title: "Cohesion of \(input.name)", input: input, view: view,
+      analyses: [
+        .init(
+          word: WholeNetwork.name, title: "Whole network", options: whole.optionsJSON,
+          convention: undirected, reference: WholeNetwork.reference),
+        .init(
+          word: CoreNumber.name, title: "Core number", options: CoreNumber().optionsJSON,
+          convention: cores.convention, reference: CoreNumber.reference),
+        .init(
+          word: ArticulationPoints.name, title: "Cut nodes",
+          options: ArticulationPoints().optionsJSON, convention: nil,
+          reference: ArticulationPoints.reference),
+        .init(
+          word: Bridges.name, title: "Bridges", options: Bridges(mergesEdges: true).optionsJSON,
+          convention: nil, reference: Bridges.reference),
+      ],
+      figures: Catalogue.networkFigures.map { figure in
+        let value = figure.value(figures)
+        return .init(
+          figure.word, figure.title,
+          figure.isCount ? value.map { .integer(Int($0)) } ?? .missing : Table.Cell(value),
+          figure.meaning)
+      },
+      tables: [
+        cutNodeTable(cuts), bridgeTable(bridges), componentTable(components), coreTable(cores),
+      ],
+      notices: notices + figures.notes + [
+        "A cut node or bridge may be one only because ties are missing from what is known."
+      ], handling: handling, version: clewVersion)
+  }
+
+  private func cutNodeTable(_ cuts: [CutNode]) -> Table {
+    let order = cuts.sorted { ($0.cutOff, $1.node) > ($1.cutOff, $0.node) }
+    return Table(
+      key: "cut-nodes", title: "\(cuts.count) cut nodes: without them parts fall off",
+      columns: [
+        .init("id", "Id"), .init("name", "Name"), .init("cut-off", "Nodes cut off"),
+        .init("parts", "Parts"),
+      ],
+      rows: order.map { cut in
+        [
+          .text(items[cut.node].id), .text(items[cut.node].label), .integer(cut.cutOff),
+          .integer(cut.parts.count),
+        ]
+      })
+  }
+
+  private func bridgeTable(_ bridges: [Bridge]) -> Table {
+    let order = bridges.sorted {
+      ($0.cutOff, $1.source, $1.target) > ($1.cutOff, $0.source, $0.target)
+    }
+    return Table(
+      key: "bridges", title: "\(bridges.count) bridges: ties that alone join two sides",
+      columns: [
+        .init("source-id", "From"), .init("source-name", "Name"), .init("target-id", "To"),
+        .init("target-name", "Name"), .init("cut-off", "Nodes on the smaller side"),
+      ],
+      rows: order.map { bridge in
+        [
+          .text(items[bridge.source].id), .text(items[bridge.source].label),
+          .text(items[bridge.target].id), .text(items[bridge.target].label),
+          .integer(bridge.cutOff),
+        ]
+      })
+  }
+
+  private func componentTable(_ components: Partition) -> Table {
+    Table(
+      key: "components", title: "\(components.groupCount) weak components",
+      columns: [
+        .init("component", "Component"), .init("size", "Size"),
+        .init("central-members", "Members with most ties"),
+      ],
+      rows: components.members.enumerated().map { index, group in
+        [.integer(index + 1), .integer(group.count), .text(centralMembers(of: group))]
+      })
+  }
+
+  private func coreTable(_ cores: Scores) -> Table {
+    var groups: [Int: [Node]] = [:]
+    for node in graph.nodes {
+      if let core = cores[node] { groups[Int(core), default: []].append(node) }
+    }
+    return Table(
+      key: "cores", title: "Cores: everyone in core k has k ties within it",
+      columns: [
+        .init("core", "Core number"), .init("size", "Nodes"),
+        .init("central-members", "Members with most ties"),
+      ],
+      rows: groups.keys.sorted(by: >).map { core in
+        let group = groups[core] ?? []
+        return [.integer(core), .integer(group.count), .text(centralMembers(of: group))]
+      })
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CaseModel
+public import Diagrams
+public import GraphAlgorithms
+internal import GraphCore
+internal import Interchange
+
+extension Network {
+  /// A link chart of the network.
+  ///
+  /// - Parameters:
+  ///   - title: the line at the top.
+  ///   - size: the measure that sets the size of the icons; nil for one size.
+  ///   - sizeMeaning: what the size means, for the legend; needed with `size`.
+  ///   - groups: the groups drawn as regions; nil for none.
+  ///   - groupMeaning: how the groups were found, for the line under the title.
+  ///   - flagged: the ids of entities that bear a red ring.
+  ///   - page: the sheet.
+  /// - Returns: a diagram that `DiagramRenderer` draws and `write(to:)` writes.
+  public func diagram(
+    title: String, size: Scores? = nil, sizeMeaning: String = "betweenness",
+    groups: Partition? = nil, groupMeaning: String = "Leiden communities",
+    flagged: Set<String> = [], page: Page = .a3Landscape
+  ) -> Diagram {
+    var chart = Diagram(title: title)
+    chart.page = page
+    // Groups of one or two are no region: they stand free.
+    let regions = groups.map { $0.members.filter { $0.count > 2 } } ?? []
+    var region = NodeMap<Int?>(repeating: nil, count: graph.nodeCount)
+    for (index, members) in regions.enumerated() { for node in members { region[node] = index } }
+    chart.groups = regions.map(name)
+    chart.nodes = graph.nodes.map { node in
+      let item = items[node]
+      return DiagramNode(
+        id: item.id, label: item.label, detail: item.detail, icon: icon(of: item),
+        size: size?[node] ?? 0, group: region[node], isFlagged: flagged.contains(item.id),
+        category: item.category.flatMap(SubjectCategory.init(rawValue:)))
+    }
+    graph.forEachEdge { edge, source, target in
+      let tie = ties[edge]
+      let isBackward = tie.arrow == .backward
+      chart.edges.append(
+        DiagramEdge(
+          from: Int(isBackward ? target.index : source.index),
+          to: Int(isBackward ? source.index : target.index), label: tie.label,
+          line: DiagramEdge.Line(rawValue: tie.standing.rawValue) ?? .unconfirmed,
+          weight: graph.weighting == .strength ? graph.weight(of: edge) : Double(tie.count),
+          arrow: tie.arrow == .none ? .none : tie.arrow == .both ? .both : .forward,
+          count: tie.count))
+    }
+    chart.sizeMeaning = size == nil ? nil : sizeMeaning
+    chart.widthMeaning =
+      graph.weighting == .strength ? "strength of the tie" : "number of records behind it"
+    chart.handling = handling.map { "HANDLING \($0)" }
+    chart.subtitles = subtitles(regions.count, groupMeaning: groups == nil ? nil : groupMeaning)
+    chart.footnotes = notices
+    return chart
+  }
+
+  private func subtitles(_ regionCount: Int, groupMeaning: String?) -> [String] {
+    var parts = ["\(graph.nodeCount) entities", "\(graph.edgeCount) ties"]
+    if let groupMeaning { parts.append("\(regionCount) groups (\(groupMeaning))") }
+    for (name, value) in view where ["as-of", "known-at", "lowest-grade"].contains(name) {
+      if case .string(let text) = value { parts.append("\(name) \(text)") }
+    }
+    var origin = ["\(input.kind) \(input.name)", "SHA-256 \(input.sha256.prefix(12))…"]
+    for (name, value) in view where ["sources", "grades"].contains(name) {
+      if case .array(let values) = value {
+        let texts = values.compactMap { value -> String? in
+          if case .string(let text) = value { text } else { nil }
+        }
+        if !texts.isEmpty { origin.append("\(name): " + texts.joined(separator: ", ")) }
+      }
+    }
+    return [parts.joined(separator: " · "), origin.joined(separator: " · ")]
+  }
+
+  // A region is known by its member with the most ties.
+  private func name(of members: [Node]) -> String {
+    let first = members.filter { items[$0].unranked == nil }
+      .max { (graph.degree(of: $0), $1) < (graph.degree(of: $1), $0) }
+    return "Around " + (first.map { items[$0].label } ?? items[members[0]].label)
+  }
+
+  private func icon(of item: Item) -> Icon {
+    guard let schema = item.schema else { return .unknown }
+    if item.unranked == "minor" { return .minor }
+    return Self.icons[schema] ?? .unknown
+  }
+
+  private static let icons: [String: Icon] = [
+    "Person": .person, "CriminalNetwork": .group, "Organization": .organization,
+    "Company": .company, "LegalEntity": .organization, "PublicBody": .publicBody,
+    "Marketplace": .marketplace, "Phone": .phone, "SIM": .sim, "Device": .device,
+    "CellSite": .cellSite, "OnlineHandle": .handle, "BankAccount": .bankAccount,
+    "CryptoWallet": .cryptoWallet, "Debt": .money, "Vehicle": .vehicle, "Vessel": .vessel,
+    "Airplane": .aircraft, "Container": .container, "Shipment": .shipment,
+    "Booking": .shipment, "Substance": .substance, "Precursor": .substance,
+    "Address": .address, "Place": .place, "Port": .port, "Terminal": .port,
+    "Airport": .airport, "BorderPoint": .borderPoint, "RealEstate": .realEstate,
+    "RouteLeg": .place, "Document": .document, "Passport": .document,
+    "Identification": .document, "Event": .event, "Meeting": .meeting, "Seizure": .seizure,
+    "Incident": .event, "Message": .message, "Investigation": .document, "Alert": .document,
+    "CallForTenders": .document, "ContractAward": .document, "Role": .unknown,
+  ]
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import GraphCore
+public import Interchange
+
+extension Network {
+  /// The network as a graph file that other programs read: nodes with name, schema, role and
+  /// category, edges with kind, standing, grade and number of records.
+  public var document: GraphDocument {
+    var sources: [Int32] = []
+    var targets: [Int32] = []
+    graph.forEachEdge { _, source, target in
+      sources.append(source.index)
+      targets.append(target.index)
+    }
+    var document = GraphDocument(
+      name: input.name, direction: graph.direction, nodeIDs: items.values.map(\.id),
+      sources: sources, targets: targets)
+    document.nodeLabels = items.values.map(\.label)
+    document.nodeColumns = [
+      column("name", items.values.map(\.label)), column("schema", items.values.map(\.schema)),
+      column("detail", items.values.map(\.detail)),
+      column("category", items.values.map(\.category)),
+    ].compactMap(\.self)
+    var edgeColumns = [
+      column("kind", ties.values.map(\.label)),
+      column("standing", ties.values.map(\.standing.rawValue)),
+      column("grade", ties.values.map(\.grade)),
+      AttributeColumn(name: "records", values: .integer(ties.values.map { Int64($0.count) })),
+    ].compactMap(\.self)
+    if let weighting = graph.weighting, let weights = graph.edgeWeights {
+      edgeColumns.append(AttributeColumn(name: weighting.rawValue, values: .real(weights)))
+    }
+    document.edgeColumns = edgeColumns
+    return document
+  }
+
+  // A column of nothing but missing values says nothing.
+  private func column(_ name: String, _ values: [String?]) -> AttributeColumn? {
+    values.contains { $0 != nil } ? AttributeColumn(name: name, values: .text(values)) : nil
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import GraphAlgorithms
+internal import GraphCore
+internal import Reports
+
+extension Network {
+  /// The main findings in five plain sentences with their numbers: size and evidence, who connects
+  /// the parts, which business does, who cuts parts off, and which groups there are.
+  ///
+  /// They are computed from the network as it is given; those left out of rankings are not named. A
+  /// sentence that would say nothing (no companies, no cut node) says so.
+  ///
+  /// - Throws: `AnalysisError` when the run is cancelled.
+  public func findings(_ run: Run = Run()) throws(AnalysisError) -> [String] {
+    let betweenness = try Betweenness()(graph, run.part(0, of: 3))
+    let found = try Leiden(ignoresDirection: true)(graph, run.part(1, of: 3))
+    let cuts = try ArticulationPoints()(graph, run.part(2, of: 3))
+    let components = try ConnectedComponents(.weak)(graph, run)
+    return [
+      sizeSentence(components), connectorSentence(betweenness), businessSentence(betweenness),
+      cutSentence(cuts), groupSentence(found),
+    ]
+  }
+
+  private func sizeSentence(_ components: Partition) -> String {
+    let largest = components.sizes.first ?? 0
+    var standings: [Standing: Int] = [:]
+    for tie in ties.values { standings[tie.standing, default: 0] += 1 }
+    let weak = graph.edgeCount - (standings[.confirmed] ?? 0)
+    let evidence =
+      weak == 0
+      ? ""
+      : "; \(weak) of the ties (\(percent(weak, graph.edgeCount))) rest on nothing better than "
+        + "probable or unconfirmed information"
+    return "The network has \(graph.nodeCount) entities and \(graph.edgeCount) ties; "
+      + "\(largest) entities (\(percent(largest, graph.nodeCount))) hang together in one part"
+      + evidence + "."
+  }
+
+  private func connectorSentence(_ scores: Scores) -> String {
+    let people = ranked(scores) { items[$0].schema.map { $0 == "Person" } ?? true }
+    guard let first = people.first, first.score > 0 else {
+      return "No one stands between others: nobody has a betweenness above 0."
+    }
+    let byDegree = graph.nodes.sorted { (graph.degree(of: $0), $1) > (graph.degree(of: $1), $0) }
+    let degreeRank = (byDegree.firstIndex(of: first.node) ?? 0) + 1
+    var sentence =
+      "\(described(first.node)) connects the parts most: \(percent(first.score)) of the shortest "
+      + "paths between others run there, with \(graph.degree(of: first.node)) ties "
+      + "(place \(degreeRank) by number of ties)"
+    if people.count > 1, people[1].score > 0 {
+      sentence += "; next comes \(described(people[1].node)) with \(percent(people[1].score))"
+    }
+    return sentence + "."
+  }
+
+  private func businessSentence(_ scores: Scores) -> String {
+    let businesses = ranked(scores) {
+      ["Company", "Organization", "LegalEntity"].contains(items[$0].schema ?? "")
+    }
+    guard let first = businesses.first, first.score > 0 else {
+      return "No company or organisation stands between others in this network."
+    }
+    return "Among \(businesses.count) businesses \(described(first.node)) lies on most paths "
+      + "(\(percent(first.score)) of those between others) and has "
+      + "\(graph.degree(of: first.node)) ties."
+  }
+
+  private func cutSentence(_ cuts: [CutNode]) -> String {
+    let order = cuts.filter { items[$0.node].unranked == nil }
+      .sorted { ($0.cutOff, $1.node) > ($1.cutOff, $0.node) }
+    guard let first = order.first else {
+      return "No single entity holds the network together: it has no cut node."
+    }
+    return "Without \(described(first.node)) \(first.cutOff) entities lose touch with the rest, "
+      + "the most of \(cuts.count) cut nodes."
+  }
+
+  private func groupSentence(_ found: Communities) -> String {
+    let groups = found.partition.members.filter { $0.count > 2 }
+    guard let modularity = found.modularity, let largest = groups.first else {
+      return "The network is too small or too thin to fall into communities."
+    }
+    return "It falls into \(groups.count) communities of three and more (modularity "
+      + "\(shownReal(modularity)); found by \(found.runsAtBest) of \(found.runs) searches); the "
+      + "largest has \(largest.count) entities around \(centralMembers(of: largest))."
+  }
+
+  private func ranked(_ scores: Scores, where isWanted: (Node) -> Bool) -> [Ranked] {
+    scores.ranking().filter { items[$0.node].unranked == nil && isWanted($0.node) }
+  }
+
+  private func described(_ node: Node) -> String {
+    let item = items[node]
+    return item.label + (item.detail.map { " (\($0))" } ?? "")
+  }
+
+  private func percent(_ part: Int, _ whole: Int) -> String {
+    percent(whole == 0 ? 0 : Double(part) / Double(whole))
+  }
+
+  private func percent(_ share: Double) -> String {
+    let tenths = Int((share * 1000).rounded())
+    return tenths >= 100 || tenths % 10 == 0
+      ? "\((tenths + 5) / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+  }
+}

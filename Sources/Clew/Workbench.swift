@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import CaseModel
+internal import CaseStore
+internal import Foundation
+public import Interchange
+public import Reports
+
+/// An input that was opened: a case file or a graph file, told apart by content.
+///
+/// ```swift
+/// let workbench = try Workbench("harbour.case")
+/// let network = try workbench.network(ViewRequest(asOf: "2024-06-30"))
+/// ```
+///
+/// What it read does not change while it is held, even when the file does.
+public struct Workbench: Sendable {
+  /// The name, the kind and the hash of the input.
+  public let input: ResultDocument.Input
+  private let content: Content
+
+  private enum Content: Sendable {
+    case contents(CaseContents)
+    case document(GraphDocument, GraphOptions)
+  }
+
+  /// How a graph file is read and what becomes of its edges; a case file needs none of it.
+  public struct Reading: Sendable {
+    /// How the file is read.
+    public var file = GraphReadingOptions()
+    /// How its edges become a graph.
+    public var graph = GraphOptions()
+
+    /// Creates the default: find out everything.
+    public init() {}
+  }
+
+  /// Opens a case file or a graph file; `-` is standard input.
+  ///
+  /// - Throws: `ClewError`, with every problem of the file.
+  public init(_ path: String, _ reading: Reading = Reading()) throws(ClewError) {
+    if path != "-", Self.isCaseFile(path) {
+      do {
+        let store = try CaseStore(path)
+        let contents = try store.contents()
+        content = .contents(contents)
+        input = ResultDocument.Input(
+          name: Self.name(of: path), kind: "case file", sha256: try store.digest())
+      } catch {
+        throw ClewError(error)
+      }
+      return
+    }
+    do {
+      // Standard input can be read once only, but is both hashed and parsed.
+      let bytes = path == "-" ? try Self.standardInput() : nil
+      let source = bytes.map { Input.bytes($0, name: "standard input") } ?? .file(path)
+      let document = try GraphDocument(reading: source, reading.file)
+      content = .document(document, reading.graph)
+      input = ResultDocument.Input(
+        name: path == "-" ? "standard input" : Self.name(of: path),
+        kind: document.format.title, sha256: try bytes.map(Self.sha256) ?? Self.sha256(ofFile: path)
+      )
+    } catch {
+      throw ClewError(error)
+    }
+  }
+
+  /// The network that a request looks at.
+  ///
+  /// - Throws: `ClewError` when the request does not fit the input.
+  public func network(_ request: ViewRequest = ViewRequest()) throws(ClewError) -> Network {
+    switch content {
+    case .contents(let contents):
+      try Network(contents: contents, request: request, input: input)
+    case .document(let document, let options):
+      try Network(document: document, request: request, options: options, input: input)
+    }
+  }
+
+  /// The graph file as it stands; nil for a case file.
+  public var document: GraphDocument? {
+    if case .document(let document, _) = content { document } else { nil }
+  }
+
+  /// All that the case holds; nil for a graph file.
+  public var contents: CaseContents? {
+    if case .contents(let contents) = content { contents } else { nil }
+  }
+
+  /// Whether a file begins as a case file does.
+  public static func isCaseFile(_ path: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? handle.close() }
+    let head = (try? handle.read(upToCount: 16)) ?? Data()
+    return head == Data("SQLite format 3\0".utf8)
+  }
+
+  static func name(of path: String) -> String {
+    String(path.split(separator: "/").last ?? Substring(path))
+  }
+
+  private static func standardInput() throws(ClewError) -> [UInt8] {
+    do {
+      return [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
+    } catch {
+      throw .io("standard input cannot be read: \(error)")
+    }
+  }
+
+  private static func sha256(_ bytes: [UInt8]) -> String { SHA256.hash(of: bytes).hex }
+
+  static func sha256(ofFile path: String) throws(ClewError) -> String {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw .inputMissing("\(path): no such file; check the spelling and the folder")
+    }
+    defer { try? handle.close() }
+    var hash = SHA256()
+    do {
+      while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
+        hash.update([UInt8](chunk).span)
+      }
+    } catch {
+      throw .io("\(path): cannot be read: \(error)")
+    }
+    return hash.finish().hex
+  }
+}
+
+extension GraphFormat {
+  /// The format in the words of a table's heading.
+  public var title: String {
+    switch self {
+    case .edgeList: "edge list"
+    case .matrix: "adjacency matrix"
+    case .twoMode: "two-mode matrix"
+    case .graphML: "GraphML"
+    }
+  }
+}

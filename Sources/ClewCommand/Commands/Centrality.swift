@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Clew
+
+/// `clew centrality`.
+struct Centrality: ClewSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "centrality",
+    abstract: "Rank who or what is central, by the measures you choose.",
+    discussion: """
+      The table is ranked by the first measure. Every measure states its convention: how directions, \
+      weights and components were used and how it was normalised.
+
+      Examples:
+        clew centrality harbour.case
+        clew centrality harbour.case --measure betweenness,degree --as-of 2024-06-30 --min-grade B2
+        clew centrality calls.csv --measure all --weight calls:strength --format json -o scores.json
+        clew centrality --list
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
+  var input: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Measures joined by commas, or all. [default: \(Self.usual.joined(separator: ","))]",
+      valueName: "a,b"))
+  var measure: String?
+
+  @Flag(help: "List the measures with their meaning and stop.")
+  var list = false
+
+  @OptionGroup(title: "View") var viewOptions: ViewOptions
+  @OptionGroup(title: "Reading graph files") var readingOptions: ReadingOptions
+  @OptionGroup(title: "Results") var outputOptions: OutputOptions
+  @OptionGroup(title: "Running") var runOptions: RunOptions
+
+  static let usual = ["degree", "betweenness", "closeness", "eigenvector", "pagerank"]
+
+  func validate() throws {
+    if input == nil, !list { throw ValidationError("Missing the input: clew centrality INPUT.") }
+    _ = try measures()
+  }
+
+  func execute(_ session: Session) async throws {
+    guard let input, !list else {
+      let width = Catalogue.nodeMeasures.map(\.word.count).max() ?? 0
+      let lines = Catalogue.nodeMeasures.map { measure in
+        measure.word + String(repeating: " ", count: width - measure.word.count + 2)
+          + measure.meaning + "\n"
+      }
+      try session.write(lines.joined(), to: nil)
+      return
+    }
+    let network = try load(input, viewOptions, readingOptions, session)
+    let document = try network.centrality(try measures(), session.run("Centrality"))
+    try session.write(document, outputOptions)
+  }
+
+  private func measures() throws -> [NodeMeasure] {
+    if measure == "all" { return Catalogue.nodeMeasures }
+    let words = measure.map { commaSeparated($0) } ?? Self.usual
+    return try words.map { word in
+      guard let measure = Catalogue.nodeMeasure(word) else {
+        throw ValidationError(
+          "--measure \(word): there is no such measure; there are "
+            + Catalogue.nodeMeasures.map(\.word).joined(separator: ", ") + ".")
+      }
+      return measure
+    }
+  }
+}

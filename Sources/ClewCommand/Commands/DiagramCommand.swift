@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Clew
+internal import Foundation
+
+/// `clew diagram`.
+struct DiagramCommand: ClewSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diagram",
+    abstract:
+      "Draw a link chart: icons by type, size by a measure, colour by community, lines by grade.",
+    discussion: """
+      Solid lines are confirmed, dashed ones probable, dotted ones unconfirmed. The chart states its \
+      sources, dates, grades, handling and what it leaves out.
+
+      Examples:
+        clew diagram harbour.case -o chart.svg
+        clew diagram harbour.case --schema Person,Company --as-of 2024-06-30 -o chart.pdf --page a2
+        clew diagram calls.csv --size degree --flag N1 --flag N12 -o chart.png --dpi 200
+      """)
+
+  @Argument(
+    help: ArgumentHelp("A case file or a graph file; - is standard input.", valueName: "input"))
+  var input: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The picture; its suffix says which format: svg, pdf, png, dot. - is standard output.",
+      valueName: "file"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("The format, whatever the suffix: svg, pdf, png, dot.", valueName: "format"))
+  var format: String?
+
+  @Option(help: "The line at the top. [default: the name of the input]")
+  var title: String?
+
+  @Option(help: "The measure that sets the size of the icons, or none.")
+  var size = "betweenness"
+
+  @Option(help: "The groups drawn as regions: leiden or none.")
+  var groups = Grouping.leiden
+
+  @Option(help: "Of the communities: above 1 gives smaller ones, below 1 larger ones.")
+  var resolution = 1.0
+
+  @Option(help: "Of the communities: where the random orders start from.")
+  var seed: UInt64 = 1
+
+  @Option(
+    help: ArgumentHelp("Put a red ring around this entity; may be repeated.", valueName: "id"))
+  var flag: [String] = []
+
+  @Option(help: "The sheet: a4, a3, a2, a1, a0.")
+  var page = PageFormat.a3
+
+  @Flag(help: "Upright rather than landscape.")
+  var portrait = false
+
+  @Option(help: "Dots to the inch of a PNG.")
+  var dpi = 150
+
+  @OptionGroup(title: "View") var viewOptions: ViewOptions
+  @OptionGroup(title: "Reading graph files") var readingOptions: ReadingOptions
+  @OptionGroup(title: "Running") var runOptions: RunOptions
+
+  enum Grouping: String, ExpressibleByArgument, CaseIterable { case leiden, none }
+  enum PageFormat: String, ExpressibleByArgument, CaseIterable { case a4, a3, a2, a1, a0 }
+
+  func validate() throws {
+    guard (30...1200).contains(dpi) else {
+      throw ValidationError("--dpi \(dpi): expected a number from 30 to 1200.")
+    }
+    if !(resolution > 0 && resolution.isFinite) {
+      throw ValidationError("--resolution \(resolution): expected a number above 0.")
+    }
+    if size != "none", Catalogue.nodeMeasure(size) == nil {
+      throw ValidationError(
+        "--size \(size): there is no such measure; there are none, "
+          + Catalogue.nodeMeasures.map(\.word).joined(separator: ", ") + ".")
+    }
+    _ = try pictureFormat()
+  }
+
+  func execute(_ session: Session) async throws {
+    let network = try load(input, viewOptions, readingOptions, session)
+    try checkFlags(network)
+    let run = session.run("Drawing")
+    let measure = size == "none" ? nil : Catalogue.nodeMeasure(size)
+    let scores = try measure.map { try network.scores($0.analysis, run) }
+    let partition =
+      try groups == .none
+      ? nil
+      : network.communities(
+        Leiden(resolution: resolution, seed: seed, ignoresDirection: true), run
+      ).partition
+    let chart = network.diagram(
+      title: title ?? network.input.name, size: scores,
+      sizeMeaning: (measure?.title ?? "").lowercased(), groups: partition,
+      groupMeaning: "Leiden communities, γ = \(shownReal(resolution))", flagged: Set(flag),
+      page: Page(
+        Page.Format(rawValue: page.rawValue) ?? .a3, portrait ? .portrait : .landscape))
+    let bytes = try await chart.rendered(as: try pictureFormat(), by: Self.worker)
+    try session.write(bytes, to: output)
+    if output != "-" {
+      session.note(
+        "\(output): \(network.graph.nodeCount) entities, \(network.graph.edgeCount) ties")
+    }
+  }
+
+  private func checkFlags(_ network: Network) throws {
+    let known = Set(network.items.values.map(\.id))
+    let unknown = flag.filter { !known.contains($0) }
+    guard unknown.isEmpty else {
+      throw ClewError.usage(
+        "--flag \(unknown.joined(separator: ", ")): not in this network; `clew find` shows ids")
+    }
+  }
+
+  private func pictureFormat() throws -> PictureFormat {
+    let name =
+      format ?? output.lastIndex(of: ".").map { String(output[output.index(after: $0)...]) } ?? ""
+    guard let picture = PictureFormat(fileExtension: name) else {
+      throw ValidationError(
+        format == nil
+          ? "-o \(output): the suffix names no picture (svg, pdf, png, dot); name one with --format."
+          : "--format \(name): expected svg, pdf, png or dot.")
+    }
+    if case .png = picture { return .png(dpi: dpi) }
+    return picture
+  }
+
+  /// This program, as the process that draws: no input can take the caller down.
+  static var worker: DiagramRenderer.Worker {
+    .process(executable: "/proc/self/exe", arguments: [RenderWorkerCommand.word])
+  }
+}
+
+/// `clew __render`: the process that draws for another `clew`. It is not for people.
+struct RenderWorkerCommand: ParsableCommand {
+  static let word = "__render"
+  static let configuration = CommandConfiguration(commandName: word, shouldDisplay: false)
+
+  func run() throws { throw ExitCode(RenderWorker.main()) }
+}

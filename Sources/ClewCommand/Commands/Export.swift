@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+internal import Clew
+internal import Foundation
+
+/// `clew export`.
+struct Export: ClewSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write the network of a case in a view as a graph file for other programs.",
+    discussion: """
+      An export is a disclosure: the log of the case keeps who made it, for whom and for what. CSV is \
+      an edge list with a table of nodes beside it (NAME-nodes.csv).
+
+      Examples:
+        clew export harbour.case -o harbour.graphml
+        clew export harbour.case --handling H1 -o for-partner.csv --recipient "Unit 7" --purpose "joint case"
+      """)
+
+  @Argument(help: ArgumentHelp("The case file.", valueName: "case"))
+  var path: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The graph file: .graphml or .csv.", valueName: "file"))
+  var output: String
+
+  @Option(help: "The format, whatever the suffix: graphml, csv, matrix.")
+  var format: GraphFileFormat?
+
+  @Option(help: ArgumentHelp("To whom it goes, for the log.", valueName: "name"))
+  var recipient: String?
+
+  @Option(help: ArgumentHelp("For what purpose, for the log.", valueName: "text"))
+  var purpose: String?
+
+  @OptionGroup(title: "View") var viewOptions: ViewOptions
+  @OptionGroup(title: "Running") var runOptions: RunOptions
+
+  func validate() throws { _ = try resolvedFormat(format, output) }
+
+  func execute(_ session: Session) async throws {
+    let workbench = try Workbench(path)
+    guard workbench.contents != nil else {
+      throw ClewError.usage("\(path): not a case file; clew convert writes graph files anew")
+    }
+    let network = try workbench.network(viewOptions.request())
+    let written = try network.document.written(as: try resolvedFormat(format, output))
+    // What cannot be logged is not disclosed.
+    try CaseStore(path).note(
+      .disclosure, who: ProcessInfo.processInfo.userName, reason: purpose, recipient: recipient)
+    try writeGraph(written, to: output, session)
+    session.note(
+      "\(output): \(network.graph.nodeCount) nodes, \(network.graph.edgeCount) edges; the disclosure "
+        + "is in the log of the case")
+    if let handling = network.handling { session.note("handling: \(handling)") }
+  }
+}
+
+/// `clew convert`.
+struct Convert: ClewSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Write a graph file in another format, and say what is lost.",
+    discussion: """
+      Nothing is merged or dropped but what the new format cannot hold; that is counted, and --strict \
+      makes it an error.
+
+      Examples:
+        clew convert matrix.csv -o network.graphml
+        clew convert network.graphml -o network.csv
+        clew convert edges.csv --nodes people.csv -o network.graphml --strict
+      """)
+
+  @Argument(help: ArgumentHelp("A graph file; - is standard input.", valueName: "file"))
+  var input: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The graph file to write: .graphml or .csv.", valueName: "file"))
+  var output: String
+
+  @Option(help: "The format, whatever the suffix: graphml, csv, matrix.")
+  var format: GraphFileFormat?
+
+  @Flag(help: "Fail when something would be lost, and write nothing.")
+  var strict = false
+
+  @OptionGroup(title: "Reading graph files") var readingOptions: ReadingOptions
+  @OptionGroup(title: "Running") var runOptions: RunOptions
+
+  func validate() throws { _ = try resolvedFormat(format, output) }
+
+  func execute(_ session: Session) async throws {
+    let workbench = try Workbench(input, try readingOptions.request())
+    guard let document = workbench.document else {
+      throw ClewError.usage("\(input): a case file; clew export writes its network as a graph file")
+    }
+    for notice in document.notices { session.note(notice.description) }
+    let written = try document.written(as: try resolvedFormat(format, output))
+    if strict, !written.losses.isEmpty {
+      throw ClewError.badData("\(output) was not written; it would lose: \(written.losses)")
+    }
+    try writeGraph(written, to: output, session)
+    session.note(
+      "\(output): \(document.nodeCount) nodes, \(document.edgeCount) edges; lost: "
+        + (written.losses.isEmpty ? "nothing" : "\(written.losses)"))
+  }
+}
+
+extension GraphFileFormat: ExpressibleByArgument {}
+
+private func resolvedFormat(_ format: GraphFileFormat?, _ output: String) throws -> GraphFileFormat
+{
+  if let format { return format }
+  guard let format = GraphFileFormat(fileName: output) else {
+    throw ValidationError(
+      "-o \(output): the suffix names no graph format (graphml, csv); name one with --format.")
+  }
+  return format
+}
+
+private func writeGraph(_ written: WrittenGraph, to output: String, _ session: Session) throws {
+  try session.write(written.bytes, to: output)
+  guard let nodeTable = written.nodeTable, output != "-" else { return }
+  let stem = output.lastIndex(of: ".").map { String(output[..<$0]) } ?? output
+  try session.write(nodeTable, to: stem + "-nodes.csv")
+  session.note("\(stem)-nodes.csv: the nodes with their attributes")
+}

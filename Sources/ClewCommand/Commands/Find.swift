@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Clew
+
+/// `clew find`.
+struct Find: ClewSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "find", abstract: "Find entities by name, alias, number or address.",
+    discussion: """
+      Every word must begin a word of what is looked for; accents and case make no difference.
+
+      Examples:
+        clew find harbour.case loosveldt
+        clew find harbour.case "zuidhal fruit" --format json
+      """)
+
+  @Argument(help: ArgumentHelp("The case file.", valueName: "case"))
+  var path: String
+
+  @Argument(help: ArgumentHelp("The words to look for.", valueName: "text"))
+  var text: [String]
+
+  @Option(help: ArgumentHelp("The most entities to show.", valueName: "n"))
+  var limit = 50
+
+  @OptionGroup(title: "Results") var outputOptions: OutputOptions
+  @OptionGroup(title: "Running") var runOptions: RunOptions
+
+  func validate() throws {
+    if limit < 1 { throw ValidationError("--limit \(limit): expected a number from 1.") }
+    if text.isEmpty { throw ValidationError("Missing the words to look for.") }
+  }
+
+  func execute(_ session: Session) async throws {
+    let document = try CaseStore(path).findDocument(text.joined(separator: " "), limit: limit)
+    var options = outputOptions
+    options.top = options.top ?? "all"
+    try session.write(document, options)
+  }
+}

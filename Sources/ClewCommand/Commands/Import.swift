@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Clew
+internal import Foundation
+
+/// `clew import`.
+struct Import: ClewSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Bring tables into a case, each row with its source and place.",
+    discussion: """
+      A mapping (YAML) says what the columns mean; --suggest proposes one for a table. All rows come \
+      in or none: every problem is listed with file, line and column. --rejects takes the good rows \
+      and writes the others to a file. The same import again changes nothing.
+
+      Examples:
+        clew import harbour.case datasets/harbour
+        clew import my.case calls.csv --suggest > mapping.yaml
+        clew import my.case calls.csv --mapping mapping.yaml --dry-run
+        clew import my.case calls.csv --source "Operator X" --grade A2 --handling H1
+        clew import my.case calls.csv --mapping mapping.yaml --rejects refused.csv
+      """)
+
+  @Argument(help: ArgumentHelp("The case file.", valueName: "case"))
+  var path: String
+
+  @Argument(
+    help: ArgumentHelp(
+      "The tables (CSV or TSV), or one folder with all that the mapping names.",
+      valueName: "file"))
+  var files: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "What the columns mean. [default: mapping.yaml in the folder]", valueName: "file"))
+  var mapping: String?
+
+  @Flag(help: "Print a mapping to edit, made from the columns of the table, and stop.")
+  var suggest = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Without a mapping: the name of the source; the columns are then read as --suggest proposes.",
+      valueName: "name"))
+  var source: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Without a mapping: the grade of the source, such as B2.", valueName: "grade"))
+  var grade: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Without a mapping: the handling code of the source, such as H1.", valueName: "code"))
+  var handling: String?
+
+  @Flag(help: "Check everything, say what would come in, and keep nothing.")
+  var dryRun = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Take the good rows; write the refused ones there with line and reason.", valueName: "file"))
+  var rejects: String?
+
+  @Option(help: ArgumentHelp("For what purpose, for the log of the case.", valueName: "text"))
+  var reason: String?
+
+  @OptionGroup(title: "Running") var runOptions: RunOptions
+
+  func validate() throws {
+    if suggest, files.count != 1 { throw ValidationError("--suggest takes one table.") }
+    if mapping != nil, source ?? grade ?? handling != nil {
+      throw ValidationError(
+        "--source, --grade and --handling are for a table without a mapping; a mapping states them."
+      )
+    }
+  }
+
+  func execute(_ session: Session) async throws {
+    if suggest {
+      let text = try ImportMapping.suggestion(
+        for: Input(argument: files[0]), source: source, grade: grade, handling: handling)
+      try session.write(text, to: nil)
+      return
+    }
+    let store = try CaseStore(path)
+    let report = try store.importTables(
+      TableImportRequest(
+        paths: files, mapping: mapping, source: source, grade: grade, handling: handling,
+        rejects: rejects, isDryRun: dryRun, enteredBy: ProcessInfo.processInfo.userName,
+        reason: reason))
+    var lines = [report.value.description]
+    lines += report.value.warnings.map { "warning: \($0)" }
+    let counts = report.counts
+    if report.isRepeat {
+      lines.append("nothing changed: import \(report.batch) brought exactly this")
+    } else {
+      lines.append(
+        (dryRun ? "would bring" : "import \(report.batch) brought")
+          + " \(counts.entities) entities, \(counts.relationships) relationships, "
+          + "\(counts.events) events, \(counts.claims) claims"
+          + (dryRun ? "; nothing was kept" : ""))
+    }
+    if let rejects, report.value.rowsRefused > 0, !dryRun {
+      lines.append("\(report.value.rowsRefused) refused rows are in \(rejects)")
+    }
+    try session.write(lines.map { $0 + "\n" }.joined(), to: nil)
+  }
+}

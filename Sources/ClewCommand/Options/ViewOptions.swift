@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import ArgumentParser
+internal import Clew
+
+/// The options that say what of an input is looked at, the same on every analysis.
+struct ViewOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Only what held on this date (2024, 2024-06 or 2024-06-30). Case files.",
+      valueName: "date"))
+  var asOf: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only what had been recorded in the case by this time. Case files.", valueName: "date"))
+  var knownAt: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only claims of this grade or better, such as B2. Case files.", valueName: "grade"))
+  var minGrade: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only what may be handled at this code or a less restrictive one, such as H1. Case files.",
+      valueName: "code"))
+  var handling: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Only these kinds of tie, joined by commas: schemata of a case (Call,Payment), or values of \
+      the layer column of a graph file.
+      """, valueName: "a,b"))
+  var layer: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only entities of these schemata, joined by commas (Person,Company). Case files.",
+      valueName: "a,b"))
+  var schema: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only persons of these data-subject categories, joined by commas. Case files.",
+      valueName: "a,b"))
+  var category: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Use a number of each tie and say what it means: PROPERTY:strength (larger is closer) or \
+      PROPERTY:length (larger is farther). PROPERTY is a column of the file, or count, amount or \
+      duration in a case. Without it every tie weighs 1.
+      """, valueName: "property:meaning"))
+  var weight: String?
+
+  @Flag(help: "Whether ties have a direction; by default what the input says.")
+  var direction: DirectionChoice?
+
+  @Option(
+    help: "Which nodes are analysed: all of them, or those of the largest connected component.")
+  var component = ComponentChoice.all
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Rank these data-subject categories too (victim, witness, minor), which are left out of \
+      rankings unless a reason is given with --reason.
+      """, valueName: "a,b"))
+  var include: String?
+
+  @Option(
+    help: ArgumentHelp("Why --include is needed; it is logged in the case.", valueName: "text"))
+  var reason: String?
+
+  func validate() throws {
+    if include != nil, (reason ?? "").isEmpty {
+      throw ValidationError(
+        "--include needs --reason \"…\": ranking victims, witnesses or minors must be justified.")
+    }
+    if let weight, Self.parsed(weight: weight) == nil {
+      throw ValidationError(
+        "--weight \(weight): expected PROPERTY:strength or PROPERTY:length, such as calls:strength."
+      )
+    }
+  }
+
+  static func parsed(weight: String) -> (property: String, meaning: String)? {
+    guard let colon = weight.lastIndex(of: ":"), colon > weight.startIndex else { return nil }
+    let meaning = String(weight[weight.index(after: colon)...])
+    guard ["strength", "length"].contains(meaning) else { return nil }
+    return (String(weight[..<colon]), meaning)
+  }
+}
+
+/// Whether ties are read with their direction.
+enum DirectionChoice: String, EnumerableFlag { case directed, undirected }
+
+/// Which components are analysed.
+enum ComponentChoice: String, ExpressibleByArgument, CaseIterable { case all, largest }
+
+/// The options that say how a graph file is read; case files ignore them.
+struct ReadingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      Read the input as this format, whatever its name: edge-list, matrix, two-mode, graphml.
+      """, valueName: "format"))
+  var inputFormat: String?
+
+  @Option(help: ArgumentHelp("The text encoding: utf-8, utf-16, latin-1.", valueName: "name"))
+  var encoding: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column where a tie starts: a column name or its number from 1.", valueName: "column"))
+  var sourceColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column where a tie ends: a column name or its number from 1.", valueName: "column"))
+  var targetColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A table of nodes (an id column and attributes) that belongs to the edge list.",
+      valueName: "file"))
+  var nodes: String?
+
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Only rows with this value in this column; may be given several times.",
+      valueName: "column=value"))
+  var conditions: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The column that --layer looks in; by default layer, matrix, relation or type.",
+      valueName: "column"))
+  var layerColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How a one-sided matrix becomes undirected: either, both, max or sum.", valueName: "rule"))
+  var symmetrize: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Merge parallel ties into one (the default) or keep them apart: merge, keep.",
+      valueName: "rule"))
+  var parallel: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Drop ties of a node to itself (the default) or keep them: drop, keep.", valueName: "rule"))
+  var loops: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Refuse a list in which an end is missing (the default), or skip such rows: refuse, skip.",
+      valueName: "rule"))
+  var incomplete: String?
+
+  @Option(help: ArgumentHelp("The most nodes a file may bring.", valueName: "n"))
+  var maxNodes = 50_000_000
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Chart {
+  /// Whether an edge stays within a group, or within what has none.
+  func isInner(_ edge: DiagramEdge) -> Bool {
+    nodes[edge.from].source.group == nodes[edge.to].source.group
+  }
+
+  /// Everything on the page, from the back to the front.
+  func drawing() -> Drawing {
+    let routes = EdgeRoute.routes(of: self)
+    let colors = regionColors()
+    let titles = regions.indices.map { pageRect(regions[$0].title) }
+    var obstacles: [Rect] = titles.filter { $0.width > 0 }
+    for (node, point) in zip(nodes, points) { obstacles.append(pageRect(node.box.rect(at: point))) }
+    let labels = EdgeLabels(self, routes: routes, obstacles: obstacles)
+
+    var marks: [Mark] = [.group(kind: "regions", id: nil, title: nil, regionMarks(colors))]
+    marks.append(.group(kind: "edges", id: nil, title: nil, edgeMarks(routes)))
+    marks.append(
+      .group(kind: "region-names", id: nil, title: nil, titleMarks(colors, titles, routes)))
+    let segments = SegmentGrid(routes.compactMap { $0 })
+    marks.append(
+      .group(
+        kind: "edge-labels", id: nil, title: nil, labels.placed.flatMap { labelMarks($0, colors) })
+    )
+    for index in nodes.indices { marks.append(nodeMark(index, colors: colors, segments: segments)) }
+    var notes = omissions
+    if labels.omitted + labels.passedOver > 0 {
+      notes.append(
+        "\(labels.placed.count) of \(labels.placed.count + labels.omitted + labels.passedOver) words on "
+          + "lines are shown: those between groups or strong, where there is room.")
+    }
+    if scale < 0.62 {
+      notes.append(
+        "Names are set in \(decimal(ChartNode.labelSize * scale)) points: print on a larger sheet.")
+    }
+    marks += furniture.marks(omissions: notes)
+    return Drawing(
+      width: diagram.page.width, height: diagram.page.height,
+      title: LabelText.clean(diagram.title), summary: summary(notes), marks: marks)
+  }
+
+  private func summary(_ notes: [String]) -> String {
+    var parts = [
+      "Network chart of \(nodes.count) entities and \(edges.count) links"
+        + (diagram.groups.isEmpty ? "." : " in \(diagram.groups.count) groups.")
+    ]
+    parts += diagram.subtitles.map { LabelText.clean($0) }
+    if let handling = diagram.handling { parts.append(LabelText.clean(handling)) }
+    parts += notes
+    parts += [PageFurniture.association, PageFurniture.position]
+    return parts.joined(separator: " ")
+  }
+
+  private func pageRect(_ rect: Rect) -> Rect {
+    Rect(
+      minX: rect.minX * scale + offset.x, minY: rect.minY * scale + offset.y,
+      maxX: rect.maxX * scale + offset.x, maxY: rect.maxY * scale + offset.y)
+  }
+
+  /// A colour for each region; those that share one stand far apart.
+  private func regionColors() -> [Color] {
+    var colors = [Color](repeating: Palette.neutral, count: regions.count)
+    var assigned: [(color: Int, place: Point)] = []
+    let order = regions.indices.filter {
+      if case .group = regions[$0].kind { return true }
+      return false
+    }
+    for index in order {
+      let place = regions[index].hull.bounds.center
+      var best = 0
+      var farthest = -1.0
+      for color in Palette.groups.indices {
+        let nearest = assigned.filter { $0.color == color }.map { $0.place.distance(to: place) }
+          .min()
+        let distance = nearest ?? 1e9
+        if distance > farthest {
+          farthest = distance
+          best = color
+        }
+      }
+      assigned.append((best, place))
+      colors[index] = Palette.groups[best]
+    }
+    return colors
+  }
+
+  /// The colour of each node's icon.
+  func nodeColors() -> [Color] {
+    let colors = regionColors()
+    return nodes.indices.map {
+      nodes[$0].source.group == nil ? Palette.neutral : colors[regionOf[$0]]
+    }
+  }
+
+  private func regionMarks(_ colors: [Color]) -> [Mark] {
+    var marks: [Mark] = []
+    for (region, color) in zip(regions, colors) where region.kind != .loose {
+      let corners = region.hull.corners.map(onPage)
+      marks.append(
+        .path(
+          Path(rounding: corners, radius: 16 * scale),
+          Paint(
+            fill: color.withAlpha(0.08), stroke: color.withAlpha(0.45), width: 1 * max(scale, 0.6)))
+      )
+    }
+    return marks
+  }
+
+  private func titleMarks(_ colors: [Color], _ titles: [Rect], _ routes: [EdgeRoute?]) -> [Mark] {
+    var marks: [Mark] = []
+    for (index, region) in regions.enumerated() {
+      let name: String
+      switch region.kind {
+      case .group(let group): name = Self.groupName(diagram.groups[group])
+      case .isolates: name = Self.isolatesTitle(count: region.members.count)
+      case .loose: continue
+      }
+      guard !name.isEmpty else { continue }
+      let rect = titles[index]
+      if routes.contains(where: { $0.map { rect.isTouched(from: $0.from, to: $0.to) } ?? false }) {
+        marks.append(.polygon(rect.corners, Paint(fill: colors[index].tint(0.08).withAlpha(0.85))))
+      }
+      let size = Self.titleSize * scale
+      marks.append(
+        .text(
+          TextRun(
+            text: name, at: Point(x: rect.center.x, y: rect.center.y + size * 0.36), size: size,
+            isBold: true, color: colors[index])))
+    }
+    return marks
+  }
+
+  private func edgeMarks(_ routes: [EdgeRoute?]) -> [Mark] {
+    let inner = edges.indices.filter { routes[$0]?.isInner ?? true }
+    let outer = edges.indices.filter { !(routes[$0]?.isInner ?? true) }
+    return (inner + outer).map { index in
+      .group(kind: "edge", id: nil, title: edgeTitle(index), edgeMarks(index, routes[index]))
+    }
+  }
+
+  private func edgeTitle(_ index: Int) -> String {
+    let edge = edges[index]
+    let from = LabelText.clean(nodes[edge.from].source.label, limit: 80)
+    let to = LabelText.clean(nodes[edge.to].source.label, limit: 80)
+    let sign =
+      switch edge.arrow {
+      case .none: "–"
+      case .forward: "→"
+      case .both: "↔"
+      }
+    let label = edge.label.map { ": " + LabelText.clean($0) } ?? ""
+    return "\(from) \(sign) \(to)\(label) (\(edge.line.rawValue))"
+  }
+
+  private func edgeMarks(_ index: Int, _ route: EdgeRoute?) -> [Mark] {
+    let edge = edges[index]
+    guard let route else {
+      // A loop: a ring that leaves and meets the icon at its shoulder.
+      let node = nodes[edge.from]
+      let place = onPage(points[edge.from])
+      let shift = node.radius * 0.8 * scale
+      let ring = max(5, node.radius * 0.42) * scale
+      let width = widths.width(level: widths.level(edge.weight)) * scale
+      return [
+        .ellipse(
+          center: Point(x: place.x + shift, y: place.y - shift), rx: ring, ry: ring,
+          Paint(stroke: Palette.innerLine, width: width))
+      ]
+    }
+    var from = route.from
+    var to = route.to
+    let length = from.distance(to: to)
+    let head = Arrowhead.length(width: route.width)
+    var heads: [Mark] = []
+    // The line ends inside the head, so that its butt does not show past the tip.
+    if edge.arrow != .none, length > head * 1.2 {
+      heads.append(Arrowhead.mark(tip: to, from: from, width: route.width, color: route.color))
+      to = to + (from - to) * (head * 0.7 / length)
+    }
+    if edge.arrow == .both, length > head * 2.2 {
+      heads.append(
+        Arrowhead.mark(tip: from, from: route.to, width: route.width, color: route.color))
+      from = from + (route.to - from) * (head * 0.7 / length)
+    }
+    let paint = Paint(stroke: route.color, width: route.width, dash: edge.line.dash)
+    return [.polyline([from, to], paint)] + heads
+  }
+
+  private func labelMarks(_ label: EdgeLabels.Placed, _ colors: [Color]) -> [Mark] {
+    [
+      .path(
+        Path(rounding: label.rect.corners, radius: 2 * scale),
+        Paint(fill: Color.white.withAlpha(0.85))),
+      .text(
+        TextRun(
+          text: label.text,
+          at: Point(x: label.rect.center.x, y: label.rect.center.y + label.size * 0.34),
+          size: label.size, color: Color(0x374151))),
+    ]
+  }
+
+  private func nodeMark(_ index: Int, colors: [Color], segments: SegmentGrid) -> Mark {
+    let node = nodes[index]
+    let place = onPage(points[index])
+    let region = regionOf[index]
+    let color = node.source.group == nil ? Palette.neutral : colors[region]
+    var marks: [Mark] = []
+    let runs = node.texts(at: points[index])
+    if !runs.isEmpty {
+      let text = pageRect(textRect(node, at: points[index]))
+      // A plate only where a line would run through the letters.
+      if segments.touches(text) {
+        let isRegion = regions[region].kind != .loose
+        let ground = isRegion ? colors[region].tint(0.08) : Color.white
+        marks.append(
+          .path(
+            Path(rounding: text.corners, radius: 2.5 * scale), Paint(fill: ground.withAlpha(0.86))))
+      }
+    }
+    marks += NodeMarks.marks(node, at: place, scale: scale, ground: color)
+    for run in runs {
+      var moved = run
+      moved.at = onPage(run.at)
+      moved.size = run.size * scale
+      marks.append(.text(moved))
+    }
+    return .group(kind: "node", id: "n\(index)", title: node.tooltip, marks)
+  }
+
+  private func textRect(_ node: ChartNode, at place: Point) -> Rect {
+    var wide = 0.0
+    for line in node.lines {
+      wide = max(wide, TextMetrics.width(line, size: node.fontSize, isBold: node.isStrong))
+    }
+    if let detail = node.detail {
+      wide = max(wide, TextMetrics.width(detail, size: ChartNode.detailSize))
+    }
+    return Rect(
+      minX: place.x - wide / 2 - 1, minY: place.y + node.textTop, maxX: place.x + wide / 2 + 1,
+      maxY: place.y + node.box.down)
+  }
+}
+
+/// Straight lines by place, to ask whether any touches a rectangle.
+struct SegmentGrid: Sendable {
+  private let routes: [EdgeRoute]
+
+  init(_ routes: [EdgeRoute]) { self.routes = routes }
+
+  func touches(_ rect: Rect) -> Bool {
+    routes.contains { rect.isTouched(from: $0.from, to: $0.to) }
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A diagram settled and laid out on its page, ready to be drawn.
+struct Chart: Sendable {
+  /// The smallest and largest radius of an icon, in points before the drawing is fitted to the page.
+  static let radii = 13.5...29.5
+
+  let diagram: Diagram
+  /// What is drawn: the diagram's own nodes and edges, or those of its condensed form.
+  let nodes: [ChartNode]
+  let edges: [DiagramEdge]
+  let widths: WidthScale
+  /// The places of the nodes before fitting.
+  let points: [Point]
+  let regions: [ChartLayout.Region]
+  /// The region each node stands in.
+  let regionOf: [Int]
+  /// The room between title and legend.
+  let content: Rect
+  /// The factor and offset of the fit.
+  let scale: Double
+  let offset: Point
+  /// Sentences on what was left out.
+  let omissions: [String]
+  let furniture: PageFurniture
+  /// Whether there is so much that lines must recede.
+  let isCrowded: Bool
+  /// What the layout does well and badly, counted.
+  let quality: LayoutQuality
+  let largestSize: Double
+  let showsSizes: Bool
+
+  init(_ diagram: Diagram, effort: DiagramRenderer.Effort = .full) {
+    let condensed = Condensation(diagram)
+    let shown = condensed.diagram
+    self.diagram = diagram
+    edges = shown.edges
+    widths = WidthScale(weights: shown.widthMeaning == nil ? [] : shown.edges.map(\.weight))
+    let sizes = shown.nodes.map(\.size)
+    let most = sizes.max() ?? 0
+    largestSize = most
+    let showsSizes = shown.sizeMeaning != nil && most > 0 && most > sizes.min() ?? 0
+    self.showsSizes = showsSizes
+    let strong = showsSizes ? Self.strongest(of: sizes) : []
+    let small = condensed.radiusFactor
+    nodes = shown.nodes.enumerated().map { index, node in
+      ChartNode(
+        node, radius: Self.radius(node.size, most: most, isShown: showsSizes) * small,
+        isStrong: strong.contains(index), isLabelled: condensed.isLabelled(index))
+    }
+    omissions = condensed.omissions
+    isCrowded = shown.edges.count > 450
+    furniture = PageFurniture(diagram, shown: shown, nodes: nodes, widths: widths, largest: most)
+    content = furniture.content
+    let isolatesTitle = Self.isolatesTitle(count: shown.nodes.count)
+    let problem = ChartLayout.Problem(
+      boxes: nodes.map(\.box), edges: shown.edges.map { ($0.from, $0.to) },
+      groups: shown.nodes.map { $0.group ?? -1 },
+      titleWidths: shown.groups.map { Self.titleWidth($0) }, titleHeight: 15,
+      isolatesTitleWidth: Self.titleWidth(isolatesTitle), pageWidth: content.width,
+      pageHeight: content.height, gap: ChartLayout.gaps.lowerBound,
+      effort: condensed.effort(effort),
+      attempts: condensed.attempts(effort))
+    let layout = ChartLayout.best(of: problem)
+    quality = LayoutQuality(
+      layout, boxes: problem.boxes, edges: problem.edges,
+      page: Point(x: content.width, y: content.height))
+    points = layout.points
+    regions = layout.regions
+    var regionOf = [Int](repeating: 0, count: shown.nodes.count)
+    for (index, region) in layout.regions.enumerated() {
+      for member in region.members { regionOf[member] = index }
+    }
+    self.regionOf = regionOf
+    var bounds: Rect?
+    for region in layout.regions {
+      bounds = bounds?.union(region.hull.bounds) ?? region.hull.bounds
+    }
+    if let bounds {
+      let factor = min(content.width / bounds.width, content.height / bounds.height, 1.25)
+      scale = factor
+      offset = content.center - bounds.center * factor
+    } else {
+      scale = 1
+      offset = Point(x: 0, y: 0)
+    }
+  }
+
+  static let titleSize = 11.5
+
+  static func groupName(_ name: String) -> String {
+    LabelText.shorten(LabelText.clean(name), to: 220, size: titleSize, isBold: true)
+  }
+
+  static func isolatesTitle(count: Int) -> String { "No relationship in this view (\(count))" }
+
+  private static func titleWidth(_ name: String) -> Double {
+    let clean = groupName(name)
+    return clean.isEmpty ? 0 : TextMetrics.width(clean, size: titleSize, isBold: true) + 6
+  }
+
+  /// Area follows the measure: the square of the radius is linear in it.
+  static func radius(_ size: Double, most: Double, isShown: Bool) -> Double {
+    guard isShown else { return 16 }
+    let low = radii.lowerBound * radii.lowerBound
+    let high = radii.upperBound * radii.upperBound
+    return (low + (high - low) * size / most).squareRoot()
+  }
+
+  // A twentieth of the nodes, and at least three, whose size stands out.
+  private static func strongest(of sizes: [Double]) -> Set<Int> {
+    let order = sizes.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
+    let count = min(max(3, sizes.count / 16), 24)
+    return Set(order.prefix(count).filter { sizes[$0] > 0 })
+  }
+
+  /// A place of the layout on the page.
+  func onPage(_ p: Point) -> Point { p * scale + offset }
+}

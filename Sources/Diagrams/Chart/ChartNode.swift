@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A node with its look settled: how large, which lines of text, which room it needs.
+struct ChartNode: Sendable {
+  static let labelSize = 9.0
+  static let strongLabelSize = 10.5
+  static let detailSize = 7.5
+  static let lineHeight = 1.22
+  static let labelWidth = 96.0
+
+  var source: DiagramNode
+  var radius: Double
+  var lines: [String]
+  var detail: String?
+  var isStrong: Bool
+  var box: NodeBox
+
+  var fontSize: Double { isStrong ? Self.strongLabelSize : Self.labelSize }
+  var family: Icon.Family { source.icon.family }
+
+  /// Settles the look of a node.
+  ///
+  /// - Parameters:
+  ///   - source: The node.
+  ///   - radius: The radius of its icon.
+  ///   - isStrong: Whether it is one of the few whose name is bold.
+  ///   - isLabelled: Whether its name is drawn at all.
+  init(_ source: DiagramNode, radius: Double, isStrong: Bool, isLabelled: Bool) {
+    self.source = source
+    self.radius = radius
+    self.isStrong = isStrong
+    let size = isStrong ? Self.strongLabelSize : Self.labelSize
+    let label = LabelText.clean(source.label)
+    let room = max(Self.labelWidth, radius * 2.4)
+    lines =
+      isLabelled && !label.isEmpty
+      ? LabelText.wrap(label, to: room, lines: 2, size: size, isBold: isStrong) : []
+    if isLabelled, let text = source.detail {
+      let clean = LabelText.clean(text)
+      detail = clean.isEmpty ? nil : LabelText.shorten(clean, to: room + 8, size: Self.detailSize)
+    }
+    let reach = source.icon.family.reach
+    var wide = radius * reach.side
+    for line in lines {
+      wide = max(wide, TextMetrics.width(line, size: size, isBold: isStrong) / 2 + 1.5)
+    }
+    if let detail { wide = max(wide, TextMetrics.width(detail, size: Self.detailSize) / 2 + 1.5) }
+    let ring = source.isFlagged || source.category != nil ? 4.0 : 0
+    box = NodeBox(
+      radius: radius * max(1, reach.side) + ring, half: wide + (lines.isEmpty ? ring : 0),
+      up: radius * reach.up + ring, down: 0)
+    box.down = textTop + Double(lines.count) * size * Self.lineHeight
+    if detail != nil { box.down += Self.detailSize * Self.lineHeight }
+    if lines.isEmpty && detail == nil { box.down = radius * reach.down + ring }
+  }
+
+  /// How far below the middle of the icon the text begins.
+  var textTop: Double {
+    let ring = source.isFlagged || source.category != nil ? 4.0 : 0
+    return radius * family.reach.down + ring + 1.5
+  }
+
+  /// The text runs for an icon at a place.
+  func texts(at place: Point) -> [TextRun] {
+    var runs: [TextRun] = []
+    var top = place.y + textTop
+    for line in lines {
+      runs.append(
+        TextRun(
+          text: line, at: Point(x: place.x, y: top + TextMetrics.ascent * fontSize), size: fontSize,
+          isBold: isStrong, color: Palette.text))
+      top += fontSize * Self.lineHeight
+    }
+    if let detail {
+      runs.append(
+        TextRun(
+          text: detail, at: Point(x: place.x, y: top + TextMetrics.ascent * Self.detailSize),
+          size: Self.detailSize, color: Palette.quietText))
+    }
+    return runs
+  }
+
+  /// What a pointer over the node shows: everything, where the label was cut too.
+  var tooltip: String {
+    var text = LabelText.clean(source.label)
+    if let detail = source.detail { text += " – " + LabelText.clean(detail) }
+    return text + " (" + source.icon.name + ")"
+  }
+}

@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Lays a chart out on a page: clusters by stress, regions apart, lines clear of what they pass.
+///
+/// Two passes, as for a drawing by hand: the graph alone gives the neighbourhoods; then the true sizes
+/// of icons, labels and names decide. The same input gives the same places on every machine: the
+/// arithmetic is the four operations and square roots, and every order is seeded or by index.
+struct ChartLayout {
+  /// What is laid out.
+  struct Problem {
+    var boxes: [NodeBox]
+    var edges: [(Int, Int)]
+    /// The group of each node, or -1.
+    var groups: [Int]
+    /// The room each group's name takes.
+    var titleWidths: [Double]
+    var titleHeight: Double
+    /// The width of the name of the region of nodes without an edge.
+    var isolatesTitleWidth: Double
+    var pageWidth: Double
+    var pageHeight: Double
+    /// The room kept between two nodes.
+    var gap: Double
+    /// How often two lines may be compared in moving nodes, in all.
+    var effort: Int
+    /// How many layouts to compare.
+    var attempts: Int
+  }
+
+  /// A cluster as it came to stand.
+  struct Region {
+    var kind: Cluster.Kind
+    var members: [Int]
+    var hull: Hull
+    var title: Rect
+  }
+
+  var points: [Point]
+  var regions: [Region]
+
+  static let padding = 11.0
+  static let regionGap = 12.0
+  /// The least and the largest room kept between two nodes.
+  static let gaps = 7.0...44.0
+
+  private let problem: Problem
+  private let seed: UInt64
+  private var clusters: [Cluster] = []
+  private var clusterOf: [Int]
+  private var slotOf: [Int]
+  private var global: [Point] = []
+
+  /// The best of the attempts that the problem allows.
+  ///
+  /// Where the first leaves room on the page, the others use it to stand nodes farther apart.
+  static func best(of problem: Problem) -> ChartLayout {
+    var problem = problem
+    func quality(_ layout: ChartLayout) -> LayoutQuality {
+      LayoutQuality(
+        layout, boxes: problem.boxes, edges: problem.edges,
+        page: Point(x: problem.pageWidth, y: problem.pageHeight))
+    }
+    var best = ChartLayout(problem, seed: 0)
+    guard problem.attempts > 1, problem.boxes.count > 1 else { return best }
+    let first = quality(best)
+    var least = first.cost
+    if first.scale > 1.1 {
+      let count = Double(problem.boxes.count)
+      let side = problem.boxes.reduce(0) { $0 + $1.half * 2 + $1.up + $1.down } / count / 2
+      let wider = (side + problem.gap) * first.scale / 1.05 - side
+      problem.gap = min(gaps.upperBound, max(gaps.lowerBound, wider))
+      least = .infinity
+    }
+    for attempt in 1..<problem.attempts {
+      let layout = ChartLayout(problem, seed: UInt64(attempt))
+      let next = quality(layout).cost
+      if next < least {
+        least = next
+        best = layout
+      }
+    }
+    return best
+  }
+
+  init(_ problem: Problem, seed: UInt64) {
+    self.problem = problem
+    self.seed = seed
+    points = [Point](repeating: Point(x: 0, y: 0), count: problem.boxes.count)
+    regions = []
+    clusterOf = [Int](repeating: -1, count: problem.boxes.count)
+    slotOf = clusterOf
+    guard !problem.boxes.isEmpty else { return }
+    formClusters()
+    placeGlobally()
+    for index in clusters.indices { arrangeCluster(index) }
+    placeClusters()
+    polish()
+    fit()
+  }
+
+  private func isInside(_ edge: (Int, Int)) -> Bool { clusterOf[edge.0] == clusterOf[edge.1] }
+
+  // Groups of two and more, the nodes without an edge, and what is left by its connections.
+  private mutating func formClusters() {
+    let count = problem.boxes.count
+    var degrees = [Int](repeating: 0, count: count)
+    for (a, b) in problem.edges where a != b {
+      degrees[a] += 1
+      degrees[b] += 1
+    }
+    var byGroup = [[Int]](repeating: [], count: problem.titleWidths.count)
+    for node in 0..<count where problem.groups[node] >= 0 {
+      byGroup[problem.groups[node]].append(node)
+    }
+    for (group, members) in byGroup.enumerated() where members.count > 1 {
+      add(
+        Cluster(
+          kind: .group(group), members: members, titleWidth: problem.titleWidths[group],
+          titleHeight: problem.titleWidths[group] > 0 ? problem.titleHeight : 0))
+    }
+    let isolates = (0..<count).filter { clusterOf[$0] < 0 && degrees[$0] == 0 }
+    if isolates.count > 1 || (isolates.count == 1 && count > 1) {
+      add(
+        Cluster(
+          kind: .isolates, members: isolates, titleWidth: problem.isolatesTitleWidth,
+          titleHeight: problem.titleHeight))
+    }
+    var neighbours = [[Int]](repeating: [], count: count)
+    for (a, b) in problem.edges where clusterOf[a] < 0 && clusterOf[b] < 0 {
+      neighbours[a].append(b)
+      neighbours[b].append(a)
+    }
+    for start in 0..<count where clusterOf[start] < 0 {
+      var members = [start]
+      clusterOf[start] = clusters.count
+      var at = 0
+      while at < members.count {
+        for next in neighbours[members[at]] where clusterOf[next] < 0 {
+          clusterOf[next] = clusters.count
+          members.append(next)
+        }
+        at += 1
+      }
+      add(Cluster(kind: .loose, members: members.sorted()))
+    }
+  }
+
+  private mutating func add(_ cluster: Cluster) {
+    for (slot, member) in cluster.members.enumerated() {
+      clusterOf[member] = clusters.count
+      slotOf[member] = slot
+    }
+    clusters.append(cluster)
+  }
+
+  // Edge lengths 1 within a cluster and 3.2 between, in fifths.
+  private mutating func placeGlobally() {
+    let count = problem.boxes.count
+    let hops = HopDistances(count: count, edges: problem.edges) {
+      clusterOf[$0] == clusterOf[$1] ? 5 : 16
+    }
+    var stress = Stress(count: count)
+    // Above some hundred nodes pivots stand for all pairs: the start need not be exact.
+    let stride = max(1, count * count / 1_200_000)
+    for i in Swift.stride(from: 0, to: count, by: stride) {
+      let distances = hops.from(i)
+      for j in 0..<count where j > i || (stride > 1 && j % stride != 0) {
+        let hop = distances[j] < 0 ? 40 : distances[j]
+        stress.want(i, j, apart: Double(hop) / 5)
+      }
+    }
+    global = Stress.spiral(count: count)
+    stress.relax(&global, seed: 4 * seed + 1)
+  }
+
+  private mutating func arrangeCluster(_ index: Int) {
+    let cluster = clusters[index]
+    if cluster.kind == .isolates {
+      clusters[index].arrangements = grids(of: cluster)
+      return
+    }
+    let members = cluster.members
+    let boxes = members.map { problem.boxes[$0] }
+    let edges = problem.edges.filter { isInside($0) && clusterOf[$0.0] == index }
+      .map { (slotOf[$0.0], slotOf[$0.1]) }
+    let local = LocalLayout(boxes: boxes, edges: edges, gap: problem.gap, seed: 4 * seed + 2)
+    // The neighbourhood of the whole is the start, so that ties between clusters are respected.
+    var middle = Point(x: 0, y: 0)
+    for member in members { middle = middle + global[member] }
+    middle = middle * (1 / Double(members.count))
+    var places = local.places(from: members.map { global[$0] - middle })
+    let fillsPage = Double(members.count) > 0.7 * Double(points.count)
+    let aspect = fillsPage ? problem.pageWidth / problem.pageHeight : 1.25
+    places = LocalLayout.turned(places, toward: aspect * local.unit.y / local.unit.x)
+    places = places.map { Point(x: $0.x * local.unit.x, y: $0.y * local.unit.y) }
+    OverlapRemoval.separate(&places, boxes: boxes, gap: problem.gap)
+    places = polished(places, of: cluster, edges: edges)
+    var arrangements: [Cluster.Arrangement] = []
+    for variant in 0..<(boxes.count > 1 ? 4 : 1) {
+      var turned = places.map {
+        Point(x: $0.x * (variant & 1 == 0 ? 1 : -1), y: $0.y * (variant & 2 == 0 ? 1 : -1))
+      }
+      OverlapRemoval.separate(&turned, boxes: boxes, gap: problem.gap)
+      arrangements.append(
+        cluster.arrange(
+          turned, boxes: problem.boxes, padding: Self.padding + Self.regionGap / 2))
+    }
+    clusters[index].arrangements = arrangements
+  }
+
+  // The cluster alone: its own lines clear of its own nodes, in as little room as it takes.
+  private func polished(_ places: [Point], of cluster: Cluster, edges: [(Int, Int)]) -> [Point] {
+    guard cluster.members.count > 3 else { return places }
+    let boxes = cluster.members.map { problem.boxes[$0] }
+    // A little more room than the start takes, to move in; what stays unused is given back.
+    let hull = Hull(
+      of: zip(boxes, places).flatMap { $0.rect(at: $1).inset(by: -problem.gap).corners })
+    let none = Rect(minX: 0, minY: 0, maxX: 0, maxY: 0)
+    let start = Polish(
+      points: places, boxes: boxes, edges: edges,
+      clusterOf: [Int](repeating: 0, count: places.count), members: [Array(places.indices)],
+      regions: [hull], titles: [none], gap: problem.gap)
+    return Polish.improved(start, effort: problem.effort / 2, seed: 4 * seed + 3)
+  }
+
+  private func grids(of cluster: Cluster) -> [Cluster.Arrangement] {
+    let boxes = cluster.members.map { problem.boxes[$0] }
+    let cellX = (boxes.map { $0.half * 2 }.max() ?? 0) + problem.gap
+    let cellY = (boxes.map { $0.up + $0.down }.max() ?? 0) + problem.gap
+    var arrangements: [Cluster.Arrangement] = []
+    var columnsSeen: Set<Int> = []
+    for rows in 1...max(1, min(40, boxes.count)) {
+      let columns = (boxes.count + rows - 1) / rows
+      guard columnsSeen.insert(columns).inserted else { continue }
+      let places = boxes.indices.map { i in
+        Point(
+          x: Double(i % columns) * cellX, y: Double(i / columns) * cellY)
+      }
+      arrangements.append(
+        cluster.arrange(
+          places, boxes: problem.boxes, padding: Self.padding + Self.regionGap / 2))
+    }
+    return arrangements
+  }
+
+  // Beyond some hundred links one stands for all between the same two clusters.
+  private func links() -> [ClusterPlacement.Link] {
+    var links: [ClusterPlacement.Link] = []
+    var seen: [Int: Int] = [:]
+    let outer = problem.edges.filter { !isInside($0) }
+    for (a, b) in outer {
+      let key = min(clusterOf[a], clusterOf[b]) * clusters.count + max(clusterOf[a], clusterOf[b])
+      if outer.count > 250, let known = seen[key] {
+        links[known].weight += 1
+        continue
+      }
+      seen[key] = links.count
+      links.append(
+        ClusterPlacement.Link(
+          from: clusterOf[a], fromMember: slotOf[a], to: clusterOf[b], toMember: slotOf[b]))
+    }
+    return links
+  }
+
+  private mutating func placeClusters() {
+    guard clusters.count > 1 else { return }
+    let links = self.links()
+    var best: ClusterPlacement?
+    var least = Double.infinity
+    let starts = clusters.count <= 30 ? 6 : 2
+    for start in 0..<starts {
+      var candidates = clusters
+      // Turned by thirds of a circle and mirrored: tangents of half of 0, 120 and 240 degrees.
+      let t = [0.0, 1.7320508, -1.7320508][start % 3]
+      let cosine = (1 - t * t) / (1 + t * t)
+      let sine = 2 * t / (1 + t * t)
+      for i in candidates.indices {
+        var sum = Point(x: 0, y: 0)
+        for member in candidates[i].members { sum = sum + global[member] }
+        sum = sum * (1 / Double(candidates[i].members.count))
+        let q = Point(x: sum.x * cosine - sum.y * sine, y: sum.x * sine + sum.y * cosine)
+        candidates[i].origin = Point(x: q.x * 85 * (start < 3 ? 1 : -1), y: q.y * 55)
+        candidates[i].chosen = start % candidates[i].arrangements.count
+      }
+      var placement = ClusterPlacement(
+        clusters: candidates, links: links, pageWidth: problem.pageWidth,
+        pageHeight: problem.pageHeight)
+      placement.separate()
+      placement.improve(steps: [120, 60, 30], sweeps: clusters.count <= 30 ? 8 : 2)
+      let cost = placement.cost()
+      if cost < least {
+        least = cost
+        best = placement
+      }
+    }
+    guard var placement = best else { return }
+    placement.improve(steps: [40, 16, 6, 2], sweeps: clusters.count <= 30 ? 20 : 4)
+    clusters = placement.clusters
+  }
+
+  private mutating func readPoints() {
+    for cluster in clusters {
+      for (member, place) in zip(cluster.members, cluster.arrangement.places) {
+        points[member] = place + cluster.origin
+      }
+    }
+  }
+
+  private mutating func polish() {
+    readPoints()
+    let start = Polish(
+      points: points, boxes: problem.boxes, edges: problem.edges, clusterOf: clusterOf,
+      members: clusters.map(\.members), regions: clusters.map(\.hull).map(shrunk),
+      titles: clusters.map {
+        $0.titleWidth > 0 ? $0.arrangement.title.moved(by: $0.origin) : $0.arrangement.title
+      },
+      gap: problem.gap)
+    points = Polish.improved(start, effort: problem.effort, seed: 4 * seed + 4)
+    // The regions may have become smaller: measure them again and close up.
+    for i in clusters.indices {
+      var places = clusters[i].members.map { points[$0] }
+      if clusters[i].kind == .isolates { places = clusters[i].arrangement.places }
+      let arrangement = clusters[i].arrange(
+        places, boxes: problem.boxes, padding: Self.padding + Self.regionGap / 2)
+      if clusters[i].kind != .isolates, let first = places.first,
+        let moved = arrangement.places.first
+      {
+        clusters[i].origin = first - moved
+      }
+      clusters[i].arrangements = [arrangement]
+      clusters[i].chosen = 0
+    }
+    if clusters.count > 1 {
+      var placement = ClusterPlacement(
+        clusters: clusters, links: links(), pageWidth: problem.pageWidth,
+        pageHeight: problem.pageHeight)
+      placement.separate()
+      placement.improve(steps: [16, 6, 2], sweeps: clusters.count <= 30 ? 10 : 3)
+      clusters = placement.clusters
+    }
+    readPoints()
+  }
+
+  // A region without its padding is where boxes may stand; the hull carries padding on every side.
+  private func shrunk(_ hull: Hull) -> Hull {
+    let margin = Self.padding + Self.regionGap / 2
+    let bounds = hull.bounds
+    let middle = bounds.center
+    let kx = max(0.1, (bounds.width - 2 * margin) / max(1, bounds.width))
+    let ky = max(0.1, (bounds.height - 2 * margin) / max(1, bounds.height))
+    return Hull(
+      corners: hull.corners.map {
+        Point(x: middle.x + ($0.x - middle.x) * kx, y: middle.y + ($0.y - middle.y) * ky)
+      })
+  }
+
+  // Spreads the places over what is left of the page in the direction that does not bind.
+  private mutating func fit() {
+    var bounds = clusters[0].hull.bounds
+    for cluster in clusters { bounds = bounds.union(cluster.hull.bounds) }
+    let across = problem.pageWidth / bounds.width
+    let down = problem.pageHeight / bounds.height
+    let scale = min(across, down)
+    let stretchX = min(1.3, across / scale)
+    let stretchY = min(1.3, down / scale)
+    for i in points.indices {
+      points[i] = Point(x: points[i].x * stretchX, y: points[i].y * stretchY)
+    }
+    for cluster in clusters {
+      let places = cluster.members.map { points[$0] }
+      var title = cluster.arrangement.title.moved(by: cluster.origin)
+      let center = Point(x: title.center.x * stretchX, y: title.center.y * stretchY)
+      title = title.moved(by: center - title.center)
+      var corners: [Point] = []
+      for (member, place) in zip(cluster.members, places) {
+        corners += problem.boxes[member].rect(at: place).inset(by: -Self.padding).corners
+      }
+      if cluster.titleWidth > 0 { corners += title.inset(by: -Self.padding).corners }
+      regions.append(
+        Region(
+          kind: cluster.kind, members: cluster.members,
+          hull: Cluster.region(around: corners, count: cluster.members.count), title: title))
+    }
+  }
+}

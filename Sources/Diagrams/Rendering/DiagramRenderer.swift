@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Turns diagrams into pictures.
+///
+/// Layout, SVG and DOT are computed here. PDF and PNG are painted by Graphviz (its cairo part), in
+/// this process or in a worker that can be stopped. All formats show the same drawing, and the same
+/// diagram gives the same bytes each time.
+public struct DiagramRenderer: Sendable {
+  /// Where Graphviz runs.
+  public enum Worker: Hashable, Sendable {
+    /// In this process, one picture at a time; no limit holds.
+    case inProcess
+    /// In a process of its own, which must call `RenderWorker.main()`.
+    case process(executable: String, arguments: [String])
+  }
+
+  /// How much work goes into the layout.
+  public enum Effort: String, CaseIterable, Codable, Sendable {
+    /// One layout, tidied briefly: for a look, and for tests.
+    case draft
+    /// Several layouts, of which the one with the fewest faults is drawn.
+    case full
+  }
+
+  /// Where Graphviz runs.
+  public var worker: Worker
+  /// How much work goes into the layout.
+  public var effort = Effort.full
+  /// How long a worker may take before it is killed.
+  public var timeLimit: Duration = .seconds(60)
+  /// The most bytes of address space a worker may take.
+  public var memoryLimit = 2 << 30
+  /// The most pixels of a PNG.
+  public static let pixelLimit = 150_000_000
+
+  /// Creates a renderer.
+  ///
+  /// - Parameter worker: Where Graphviz runs.
+  public init(worker: Worker = .inProcess) { self.worker = worker }
+
+  /// The bytes of a picture of a diagram.
+  ///
+  /// - Parameters:
+  ///   - diagram: What to draw.
+  ///   - format: What to write it as.
+  /// - Returns: The bytes of a file.
+  /// - Throws: `DiagramError` for a diagram that contradicts itself, a picture that is too large,
+  ///   and a worker that fails or passes its deadline.
+  public func render(
+    _ diagram: Diagram, as format: PictureFormat
+  ) async throws(DiagramError) -> [UInt8] {
+    switch try prepare(diagram, as: format) {
+    case .done(let bytes): return bytes
+    case .request(let request):
+      switch worker {
+      case .inProcess: return try Graphviz.draw(request)
+      case .process(let executable, let arguments):
+        return try await WorkerProcess(
+          executable: executable, arguments: arguments, deadline: timeLimit
+        ).draw(request)
+      }
+    }
+  }
+
+  /// The bytes of a picture, drawn in this process whatever `worker` says.
+  ///
+  /// - Parameters:
+  ///   - diagram: What to draw.
+  ///   - format: What to write it as.
+  /// - Returns: The bytes of a file.
+  /// - Throws: `DiagramError` for a diagram that contradicts itself and a picture that is too large.
+  public func renderInProcess(
+    _ diagram: Diagram, as format: PictureFormat
+  ) throws(DiagramError) -> [UInt8] {
+    switch try prepare(diagram, as: format) {
+    case .done(let bytes): bytes
+    case .request(let request): try Graphviz.draw(request)
+    }
+  }
+
+  private enum Prepared {
+    case done([UInt8])
+    case request(RenderRequest)
+  }
+
+  private func prepare(
+    _ diagram: Diagram, as format: PictureFormat
+  ) throws(DiagramError) -> Prepared {
+    try diagram.validate()
+    let chart = Chart(diagram, effort: effort)
+    switch format {
+    case .svg: return .done(SVGWriter.bytes(of: chart.drawing()))
+    case .dot: return .done(DOTWriter.bytes(of: chart))
+    case .pdf: return .request(request(chart.drawing(), output: .pdf, dpi: 72))
+    case .png(let dpi):
+      let page = diagram.page
+      let scale = Double(dpi) / 72
+      guard (10...2400).contains(dpi),
+        page.width * scale * page.height * scale <= Double(Self.pixelLimit),
+        max(page.width, page.height) * scale <= 32_000
+      else {
+        throw .tooLarge(
+          "\(dpi) dots to the inch on \(page.format.rawValue.uppercased()); "
+            + "take 10 to 2400 and at most \(Self.pixelLimit / 1_000_000) million pixels")
+      }
+      return .request(request(chart.drawing(), output: .png, dpi: dpi))
+    }
+  }
+
+  private func request(
+    _ drawing: Drawing, output: RenderRequest.Output, dpi: Int
+  ) -> RenderRequest {
+    RenderRequest(
+      output: output, width: drawing.width, height: drawing.height, dpi: dpi,
+      memoryLimit: memoryLimit, seconds: Int(timeLimit.components.seconds) + 1,
+      operations: XdotWriter.bytes(of: drawing))
+  }
+}

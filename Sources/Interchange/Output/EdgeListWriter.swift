@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import GraphCore
+
+/// Writes a CSV edge list and the table of nodes that belongs to it.
+///
+/// The columns `source` and `target` hold the ends; where the graph is undirected they are called
+/// `node1` and `node2`, which says so to the reader.
+public struct EdgeListWriter: GraphWriter {
+  public let format = GraphFormat.edgeList
+
+  /// Creates a writer.
+  public init() {}
+
+  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+    var losses = LossReport()
+    var table = DelimitedText()
+    let isDirected = document.direction == .directed || document.isNearlySymmetric
+    var used: Set<String> = []
+    let ends = isDirected ? ["source", "target"] : ["node1", "node2"]
+    for end in ends {
+      used.insert(end)
+      table.text(end)
+    }
+    if document.mixedDirections != nil {
+      used.insert("direction")
+      table.text("direction")
+    }
+    header(document.edgeColumns, &used, &table, &losses)
+    table.endRow()
+    for edge in 0..<document.edgeCount {
+      table.text(document.nodeIDs[Int(document.sources[edge])])
+      table.text(document.nodeIDs[Int(document.targets[edge])])
+      if let directed = document.mixedDirections {
+        table.text(directed[edge] ? "directed" : "undirected")
+      }
+      row(document.edgeColumns, edge, &table)
+      table.endRow()
+    }
+    let nodes = nodeTable(document, &losses)
+    state(document, &losses)
+    losses.add(
+      table.guardedCount + nodes.guardedCount,
+      "cells begin like a formula and got an apostrophe, which our own reader takes off")
+    return WrittenGraph(bytes: table.bytes, nodeTable: nodes.bytes, losses: losses)
+  }
+
+  private func nodeTable(
+    _ document: GraphDocument, _ losses: inout LossReport
+  ) -> DelimitedText {
+    var table = DelimitedText()
+    var used: Set<String> = ["id"]
+    table.text("id")
+    if document.nodeLabels != nil {
+      used.insert("label")
+      table.text("label")
+    }
+    header(document.nodeColumns, &used, &table, &losses)
+    table.endRow()
+    for node in document.nodeIDs.indices {
+      table.text(document.nodeIDs[node])
+      if let labels = document.nodeLabels { table.text(labels[node]) }
+      row(document.nodeColumns, node, &table)
+      table.endRow()
+    }
+    return table
+  }
+
+  private func header(
+    _ columns: [AttributeColumn], _ used: inout Set<String>, _ table: inout DelimitedText,
+    _ losses: inout LossReport
+  ) {
+    for column in columns {
+      var name = column.name
+      var number = 2
+      while !used.insert(name).inserted || name.allSatisfy({ $0 == " " }) {
+        name = "\(column.name).\(number)"
+        number += 1
+      }
+      if name != column.name { losses.add(1, "column \(column.name) is written as \(name)") }
+      table.text(name)
+    }
+  }
+
+  private func row(_ columns: [AttributeColumn], _ index: Int, _ table: inout DelimitedText) {
+    for column in columns {
+      if case .text(let values) = column.values {
+        table.text(values[index])
+      } else {
+        table.number(column.values.text(at: index))
+      }
+    }
+  }
+
+  private func state(_ document: GraphDocument, _ losses: inout LossReport) {
+    let columns = document.nodeColumns + document.edgeColumns
+    let empty = columns.reduce(0) { count, column in
+      guard case .text(let values) = column.values else { return count }
+      return count + values.count { $0 == "" || $0 == "\\N" }
+    }
+    losses.add(empty, "empty texts read back as missing values")
+    losses.add(
+      columns.count {
+        guard case .text(let values) = $0.values else { return false }
+        return values.contains { $0 != nil }
+          && values.allSatisfy { $0.map { CellNumber($0) != nil } ?? true }
+      }, "columns of text hold only numbers and read back as numbers")
+    losses.add(
+      columns.count {
+        guard case .real(let values) = $0.values else { return false }
+        return values.contains { !($0 ?? 0).isFinite }
+      }, "columns hold NaN or infinities and read back as text")
+    losses.add(
+      document.nodeIDs.count { $0.utf8.allSatisfy { $0 == 32 || $0 == 9 } },
+      "identifiers are blank, which a table does not allow")
+    if document.isNearlySymmetric {
+      losses.add(document.edgeCount, "cells of a nearly symmetric matrix are written as arcs")
+    }
+  }
+}

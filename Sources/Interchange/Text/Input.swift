@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+
+/// Where the bytes of an input come from.
+public enum Input: Sendable, CustomStringConvertible {
+  /// A file by its path.
+  case file(String)
+  /// Standard input, which `-` stands for.
+  case standardInput
+  /// Bytes in memory, with the name that messages give them.
+  case bytes([UInt8], name: String)
+
+  /// The input that an argument of the command line names: `-` is standard input.
+  public init(argument: String) {
+    self = argument == "-" ? .standardInput : .file(argument)
+  }
+
+  /// Text in memory, with the name that messages give it.
+  public static func text(_ text: String, name: String = "text") -> Input {
+    .bytes(Array(text.utf8), name: name)
+  }
+
+  /// The name that messages use.
+  public var description: String {
+    switch self {
+    case .file(let path): path
+    case .standardInput: "standard input"
+    case .bytes(_, let name): name
+    }
+  }
+}
+
+/// The bytes of an input in order, unpacked when they are gzip.
+///
+/// A class because it owns a file descriptor, which it closes.
+final class ByteStream {
+  static let chunk = 1 << 20
+
+  let name: String
+  private var descriptor: Int32 = -1
+  private var memory: ArraySlice<UInt8> = []
+  private var inflater: Inflater?
+
+  init(_ input: Input) throws(InterchangeError) {
+    name = input.description
+    switch input {
+    case .file(let path): descriptor = try Self.open(path)
+    case .standardInput: descriptor = dup(STDIN_FILENO)
+    case .bytes(let bytes, _): memory = bytes[...]
+    }
+    var head: [UInt8] = []
+    while head.count < 2 {
+      guard try readPlain(into: &head, atMost: Self.chunk) > 0 else { break }
+    }
+    if head.starts(with: [0x1F, 0x8B]) {
+      inflater = Inflater(name: name, head: head)
+    } else {
+      pending = head
+    }
+  }
+
+  private var pending: [UInt8] = []
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// The first bytes, up to a chunk, without consuming them.
+  func peek() throws(InterchangeError) -> ArraySlice<UInt8> {
+    if pending.isEmpty {
+      var head: [UInt8] = []
+      _ = try read(into: &head)
+      pending = head
+    }
+    return pending[...]
+  }
+
+  /// Appends up to a chunk of bytes to `buffer` and returns how many; 0 at the end.
+  func read(into buffer: inout [UInt8]) throws(InterchangeError) -> Int {
+    if !pending.isEmpty {
+      let count = pending.count
+      buffer += pending
+      pending = []
+      return count
+    }
+    guard let inflater else { return try readPlain(into: &buffer, atMost: Self.chunk) }
+    return try inflater.read(into: &buffer, atMost: Self.chunk) {
+      input throws(InterchangeError) in
+      try self.readPlain(into: &input, atMost: Self.chunk)
+    }
+  }
+
+  private func readPlain(
+    into buffer: inout [UInt8], atMost limit: Int
+  ) throws(InterchangeError) -> Int {
+    guard descriptor >= 0 else {
+      let part = memory.prefix(limit)
+      buffer += part
+      memory = memory.dropFirst(part.count)
+      return part.count
+    }
+    let file = descriptor
+    var count = -1
+    var failure: Int32 = 0
+    // Safe: `read` fills the first `count` bytes, and no others count as initialised.
+    let block = unsafe [UInt8](unsafeUninitializedCapacity: limit) { bytes, initialized in
+      repeat {
+        count = unsafe Glibc.read(file, bytes.baseAddress, limit)
+        failure = errno
+      } while count < 0 && failure == EINTR
+      initialized = max(0, count)
+    }
+    buffer += block
+    if count < 0 {
+      throw failure == EISDIR
+        ? .directory(path: name) : .reading(path: name, reason: systemMessage(failure))
+    }
+    return count
+  }
+
+  private static func open(_ path: String) throws(InterchangeError) -> Int32 {
+    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      switch errno {
+      case ENOENT, ENOTDIR: throw .missing(path: path)
+      case EACCES, EPERM: throw .forbidden(path: path)
+      case let code: throw .reading(path: path, reason: systemMessage(code))
+      }
+    }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      let code = errno
+      close(descriptor)
+      throw .reading(path: path, reason: systemMessage(code))
+    }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      close(descriptor)
+      throw .directory(path: path)
+    }
+    return descriptor
+  }
+}
+
+/// What the system says about an error number.
+func systemMessage(_ code: Int32) -> String {
+  unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// The commands of the case, run as a user runs them.
+struct CaseCommandTests {
+  private let clew: ClewProcess
+
+  private static let mapping = """
+    grading: admiralty
+    sources:
+      register: { kind: register, grade: A1, handling: H1 }
+    files:
+      - file: people.csv
+        source: register
+        entities:
+          - { id: "person:{id}", schema: Person, properties: { name: name, birthDate: born } }
+      - file: links.csv
+        source: register
+        relationships:
+          - schema: Associate
+            ends: { person: "person:{a}", associate: "person:{b}" }
+    """
+
+  init() throws {
+    clew = try ClewProcess()
+    try clew.write(Self.mapping, to: "tables/mapping.yaml")
+    try clew.write(
+      "id,name,born\n1,Ann Example,1980\n2,Bo Example,1981-05\n3,Cy Example,\n",
+      to: "tables/people.csv")
+    try clew.write("a,b\n1,2\n2,3\n", to: "tables/links.csv")
+    #expect(try clew("new", "x.case").status == 0)
+  }
+
+  @Test func `an existing file is never overwritten by a new case`() throws {
+    let before = try clew.read("x.case")
+    let outcome = try clew("new", "x.case")
+    #expect(outcome.status == 73)
+    #expect(outcome.errors.contains("x.case"))
+    #expect(try clew.read("x.case") == before)
+  }
+
+  @Test func `an import states rows read as stored and refused, and again changes nothing`() throws
+  {
+    let first = try clew("import", "x.case", "tables")
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(first.output.contains("people.csv: 3 rows read = 3 stored + 0 refused"))
+    #expect(first.output.contains("3 entities, 2 relationships"))
+    let shown = try clew("show", "x.case").output
+    let second = try clew("import", "x.case", "tables")
+    #expect(second.status == 0)
+    #expect(second.output.contains("nothing changed"))
+    #expect(try clew("show", "x.case").output == shown)
+    #expect(shown.contains("register") && shown.contains("A1"))
+  }
+
+  @Test func `a bad row refuses the import whole and leaves the case as it was`() throws {
+    try clew.write("id,name,born\n1,Ann,1980\n,Bo,1981\n3,Cy,yesterday\n", to: "tables/people.csv")
+    let before = try clew.read("x.case")
+    let outcome = try clew("import", "x.case", "tables")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("people.csv:3"))
+    #expect(outcome.errors.contains("people.csv:4"))
+    #expect(outcome.errors.contains("yesterday"))
+    // The tie of person 2, who did not come in, dangles.
+    #expect(outcome.errors.contains("links.csv:2"))
+    #expect(try clew.read("x.case") == before)
+    #expect(try clew.files() == ["tables", "x.case"])
+  }
+
+  @Test func `with rejects the good rows come in and the others are written with their reason`()
+    throws
+  {
+    try clew.write("id,name,born\n1,Ann,1980\n2,Bo,1981\n3,Cy,yesterday\n", to: "tables/people.csv")
+    try clew.write("a,b\n1,2\n", to: "tables/links.csv")
+    let outcome = try clew("import", "x.case", "tables", "--rejects", "refused.csv")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("people.csv: 3 rows read = 2 stored + 1 refused"))
+    let refused = String(decoding: try clew.read("refused.csv"), as: UTF8.self)
+    #expect(refused.contains("people.csv,4,") && refused.contains("yesterday"))
+    #expect(try clew("find", "x.case", "Cy").output.contains("0 found") == true)
+  }
+
+  @Test func `a dry run keeps nothing`() throws {
+    let before = try clew("show", "x.case", "--format", "json").output
+    let outcome = try clew("import", "x.case", "tables", "--dry-run")
+    #expect(outcome.output.contains("would bring 3 entities"))
+    #expect(try clew("show", "x.case", "--format", "json").output == before)
+  }
+
+  @Test func `a mapping with mistakes is refused with line and column`() throws {
+    try clew.write(
+      Self.mapping.replacingOccurrences(of: "schema: Person", with: "schema: Persn"), to: "m.yaml")
+    let outcome = try clew("import", "x.case", "tables", "--mapping", "m.yaml")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("m.yaml:8:") && outcome.errors.contains("Persn"))
+  }
+
+  @Test func `why gives source, grade, file and line of a tie`() throws {
+    _ = try clew("import", "x.case", "tables")
+    let tie = try clew("why", "x.case", "person:1", "person:2")
+    #expect(tie.status == 0, "\(tie.errors)")
+    #expect(tie.output.contains("register") && tie.output.contains("A1"))
+    #expect(tie.output.contains("links.csv:2"))
+    let chain = try clew("why", "x.case", "person:1", "person:3")
+    #expect(chain.output.contains("Bo Example") && chain.output.contains("2 ties apart"))
+    let unknown = try clew("why", "x.case", "person:9")
+    #expect(unknown.status == 64 && unknown.errors.contains("person:9"))
+  }
+
+  @Test func `find finds by the beginning of words`() throws {
+    _ = try clew("import", "x.case", "tables")
+    let outcome = try clew("find", "x.case", "ann", "exa")
+    #expect(outcome.output.contains("person:1") && !outcome.output.contains("person:2"))
+  }
+
+  @Test func `an export is in the log and reads back as the same network`() throws {
+    _ = try clew("import", "x.case", "tables")
+    let outcome = try clew("export", "x.case", "-o", "x.graphml", "--recipient", "Unit 7")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let own = try clew("centrality", "x.case", "--measure", "betweenness", "--format", "csv", "-q")
+    let exported = try clew(
+      "centrality", "x.graphml", "--measure", "betweenness", "--format", "csv", "-q")
+    #expect(own.output.contains("person:2"))
+    #expect(exported.output.contains("1,person:2,Bo Example,1.0"))
+    #expect(try clew("validate", "x.case").status == 0)
+  }
+
+  @Test func `a file that is no case is refused and stays as it was`() throws {
+    try clew.write("SQLite format 3\0 and then nonsense that is no database at all", to: "odd.case")
+    let before = try clew.read("odd.case")
+    for command in ["show", "centrality", "cohesion"] {
+      let outcome = try clew(command, "odd.case")
+      #expect(outcome.status == 65, "\(command): \(outcome.errors)")
+    }
+    #expect(try clew("import", "odd.case", "tables").status == 65)
+    #expect(try clew.read("odd.case") == before)
+    #expect(try clew("show", "none.case").status == 66)
+  }
+}

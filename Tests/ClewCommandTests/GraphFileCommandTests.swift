@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// The commands of analysis on small graph files, run as a user runs them.
+struct GraphFileCommandTests {
+  private let clew: ClewProcess
+
+  init() throws {
+    clew = try ClewProcess()
+    try clew.write("caller,called,calls\nA,B,2\nB,C,3\nC,D,1\n", to: "calls.csv")
+  }
+
+  @Test func `help names every command and exits 0`() throws {
+    let outcome = try clew("--help")
+    #expect(outcome.status == 0)
+    for command in [
+      "new", "import", "show", "find", "why", "export", "convert", "validate", "centrality",
+      "communities", "cohesion", "diagram", "report",
+    ] {
+      #expect(outcome.output.contains("  \(command) "))
+      let help = try clew("help", command)
+      #expect(help.status == 0)
+      #expect(help.output.contains("clew \(command)"), "\(command) has no example")
+    }
+    #expect(!outcome.output.contains("__render"))
+  }
+
+  @Test func `centrality of a chain is the table of its numbers`() throws {
+    let outcome = try clew(
+      "centrality", "calls.csv", "--measure", "betweenness,degree", "--undirected")
+    #expect(outcome.status == 0)
+    let table = outcome.output.split(separator: "\n").map(String.init)
+    #expect(
+      table.contains("Rank  Id  Name  Betweenness  Degree")
+        && table.contains("   1  B   B          0.6667       2")
+        && table.contains("   1  C   C          0.6667       2")
+        && table.contains("   3  A   A               0       1"), "\(outcome.output)")
+    #expect(outcome.output.contains("Betweenness: undirected"))
+    #expect(outcome.output.contains("association is not guilt"))
+    #expect(outcome.output.contains("SHA-256"))
+  }
+
+  @Test func `a weight is used only when its meaning is given`() throws {
+    let plain = try clew(
+      "centrality", "calls.csv", "--measure", "strength", "--format", "csv", "-q")
+    let weighted = try clew(
+      "centrality", "calls.csv", "--measure", "strength", "--weight", "calls:strength",
+      "--format", "csv", "-q")
+    #expect(plain.output.contains("B,B,2.0"))
+    #expect(weighted.output.contains("B,B,5.0"))
+    let wrong = try clew("centrality", "calls.csv", "--weight", "calls")
+    #expect(wrong.status == 64)
+    #expect(wrong.errors.contains("calls:strength"))
+    let absent = try clew("centrality", "calls.csv", "--weight", "minutes:length")
+    #expect(absent.status == 64 && absent.errors.contains("minutes"))
+  }
+
+  @Test func `an unknown measure is refused with those there are`() throws {
+    let outcome = try clew("centrality", "calls.csv", "--measure", "fame")
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("fame") && outcome.errors.contains("betweenness"))
+  }
+
+  @Test func `a case option on a graph file is refused rather than ignored`() throws {
+    let outcome = try clew("centrality", "calls.csv", "--min-grade", "B2")
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("--min-grade") && outcome.errors.contains("case"))
+  }
+
+  @Test(arguments: ["centrality", "communities", "cohesion"])
+  func `the same command gives the same bytes on any number of threads`(command: String) throws {
+    var random = SystemRandomNumberGenerator()
+    var rows = "source,target\n"
+    for _ in 0..<300 {
+      rows +=
+        "n\(Int.random(in: 0..<80, using: &random)),n\(Int.random(in: 0..<80, using: &random))\n"
+    }
+    try clew.write(rows, to: "random.csv")
+    let options = command == "centrality" ? ["--measure", "all"] : []
+    var seen: Set<String> = []
+    for threads in ["1", "2", "2", "5"] {
+      let outcome = try clew.run(
+        ClewProcess.program,
+        [command, "random.csv", "--format", "json", "--threads", threads] + options)
+      #expect(outcome.status == 0)
+      seen.insert(outcome.output)
+    }
+    #expect(seen.count == 1, "\(rows)")
+  }
+
+  @Test func `standard input is read and its hash is the file's`() throws {
+    let text = "caller,called,calls\nA,B,2\nB,C,3\nC,D,1\n"
+    let piped = try clew("centrality", "-", "--format", "json", input: text)
+    let file = try clew("centrality", "calls.csv", "--format", "json")
+    func hash(_ text: String) throws -> String? {
+      let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+      return (object?["input"] as? [String: Any])?["sha256"] as? String
+    }
+    #expect(try hash(piped.output) != nil)
+    #expect(try hash(piped.output) == hash(file.output))
+  }
+
+  /// A file that must be refused, and what the message must say.
+  struct Refused: Sendable, CustomTestStringConvertible {
+    let name: String
+    let bytes: [UInt8]
+    let parts: [String]
+    var options: [String] = []
+    var status: Int32 = 65
+    var testDescription: String { name }
+
+    init(
+      _ name: String, _ text: String, _ parts: [String], options: [String] = [], status: Int32 = 65
+    ) {
+      self.name = name
+      bytes = Array(text.utf8)
+      self.parts = parts
+      self.options = options
+      self.status = status
+    }
+
+    init(_ name: String, bytes: [UInt8], _ parts: [String]) {
+      self.name = name
+      self.bytes = bytes
+      self.parts = parts
+    }
+  }
+
+  @Test(arguments: [
+    Refused("empty.csv", "", ["empty.csv", "empty"]),
+    Refused("ragged.csv", "source,target\na,b\nc\n", ["ragged.csv:3"]),
+    Refused("quote.csv", "source,target\na,\"b\nc,d\n", ["quote.csv:2"]),
+    Refused("duplicate.csv", "source,target,source\na,b,c\n", ["duplicate.csv:1", "source"]),
+    Refused(
+      "latin.csv", bytes: Array("source,target\na,b\nc,".utf8) + [0xE9, 0x0A],
+      ["latin.csv:3", "UTF-8"]),
+    Refused("nul.csv", bytes: Array("source,target\na,b\nc,".utf8) + [0, 0x0A], ["nul.csv:3"]),
+    Refused(
+      "nan.csv", "source,target,w\na,b,1\nc,d,NaN\n", ["nan.csv"],
+      options: ["--weight", "w:strength"]),
+    Refused(
+      "negative.csv", "source,target,w\na,b,1\nb,c,-2\n", ["negative.csv", "-2"],
+      options: ["--weight", "w:length", "--measure", "betweenness"]),
+    Refused(
+      "column.csv", "source,target\na,b\n", ["sender"], options: ["--source-column", "sender"],
+      status: 64),
+    Refused(
+      "dangling.graphml",
+      """
+      <graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="undirected">
+      <node id="a"/>
+      <edge source="a" target="b"/></graph></graphml>
+      """, ["dangling.graphml:3", "b"]),
+    Refused(
+      "twice.graphml",
+      """
+      <graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="undirected">
+      <node id="a"/>
+      <node id="a"/></graph></graphml>
+      """, ["twice.graphml:3", "a"]),
+    Refused(
+      "cut.graphml", "<graphml><graph edgedefault=\"directed\"><node id=\"a\"/>", ["cut.graphml:1"]),
+  ])
+  func `a bad file is refused with its line and nothing is written`(file: Refused) throws {
+    try clew.write(Data(file.bytes), to: file.name)
+    let before = try clew.files()
+    let outcome = try clew.run(
+      ClewProcess.program, ["centrality", file.name, "-o", "scores.csv"] + file.options)
+    #expect(outcome.status == file.status, "\(outcome.errors)")
+    for part in file.parts { #expect(outcome.errors.contains(part), "\(outcome.errors)") }
+    #expect(outcome.output.isEmpty)
+    #expect(try clew.files() == before)
+  }
+
+  @Test func `a missing file and a folder have exit codes of their own`() throws {
+    let missing = try clew("centrality", "nowhere.csv")
+    #expect(missing.status == 66 && missing.errors.contains("nowhere.csv"))
+    try clew.write("x", to: "folder/x")
+    let folder = try clew("centrality", "folder")
+    #expect(folder.status == 65 && folder.errors.contains("folder"))
+  }
+
+  @Test func `an output that cannot be made is refused with 73`() throws {
+    let outcome = try clew("centrality", "calls.csv", "-o", "no/such/folder/scores.csv")
+    #expect(outcome.status == 73)
+    #expect(outcome.errors.contains("no/such/folder"))
+  }
+
+  @Test func `validate lists every problem and exits 2`() throws {
+    try clew.write("source,target\na\nb,c\nd,e,f\n", to: "bad.csv")
+    let outcome = try clew("validate", "bad.csv", "--format", "json")
+    #expect(outcome.status == 2)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let results = try #require(object["results"] as? [String: Any])
+    let problems = try #require(results["problems"] as? [[String: Any]])
+    #expect(problems.compactMap { $0["line"] as? Int } == [2, 4])
+    #expect(try clew("validate", "calls.csv").status == 0)
+  }
+
+  @Test func `converted there and back the graph is the same`() throws {
+    #expect(try clew("convert", "calls.csv", "-o", "calls.graphml").status == 0)
+    #expect(try clew("convert", "calls.graphml", "-o", "back.csv").status == 0)
+    let options = [
+      "--measure", "betweenness,strength", "--weight", "calls:strength", "--format", "csv", "-q",
+    ]
+    let there = try clew.run(ClewProcess.program, ["centrality", "calls.csv"] + options)
+    let back = try clew.run(ClewProcess.program, ["centrality", "back.csv"] + options)
+    #expect(there.status == 0)
+    #expect(there.output == back.output)
+  }
+
+  @Test(arguments: ["svg", "pdf", "png", "dot"])
+  func `a chart is drawn in every format, the same bytes each time`(format: String) throws {
+    for name in ["a", "b"] {
+      let outcome = try clew(
+        "diagram", "calls.csv", "-o", "\(name).\(format)", "--title", "Calls <&> \"x\"")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+    let first = try clew.read("a.\(format)")
+    #expect(try first == clew.read("b.\(format)"))
+    #expect(first.count > 200)
+  }
+
+  @Test func `a reader that closes the pipe is no failure`() throws {
+    let outcome = try clew.run(
+      URL(filePath: "/bin/bash"),
+      [
+        "-c",
+        "set -o pipefail; '\(ClewProcess.program.path)' centrality calls.csv --measure all | true",
+      ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+}

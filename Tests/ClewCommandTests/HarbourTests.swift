@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// Whether analysis finds what was planted in the example case.
+struct HarbourTests {
+  private static let shared = Result { () throws -> ClewProcess in
+    let clew = try ClewProcess()
+    _ = try clew("new", "harbour.case")
+    let folder = ClewProcess.package.appending(path: "datasets/harbour").path
+    let outcome = try clew("import", "harbour.case", folder)
+    guard outcome.status == 0 else { throw ImportFailed(message: outcome.errors) }
+    return clew
+  }
+
+  private struct ImportFailed: Error { let message: String }
+
+  private let clew: ClewProcess
+  private let truth: [String: Any]
+
+  init() throws {
+    clew = try Self.shared.get()
+    let file = ClewProcess.package.appending(path: "datasets/harbour/truth.json")
+    truth = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+  }
+
+  @Test func `the coordinator connects the persons most, with few ties`() throws {
+    let rows = try rows(
+      "nodes",
+      of: try clew(
+        "centrality", "harbour.case", "--schema", "Person", "--measure", "betweenness,degree",
+        "--format", "json"))
+    let coordinator = try #require((truth["coordinator"] as? [String: Any])?["entity"] as? String)
+    #expect(rows.first?["id"] as? String == coordinator)
+    let degree = rows.compactMap { $0["degree"] as? Double }
+    let own = try #require(rows.first?["degree"] as? Double)
+    #expect(degree.contains { $0 > own })
+  }
+
+  @Test func `the broker is a cut node among the persons`() throws {
+    let rows = try rows(
+      "cut-nodes",
+      of: try clew("cohesion", "harbour.case", "--schema", "Person", "--format", "json"))
+    let broker = try #require((truth["broker"] as? [String: Any])?["entity"] as? String)
+    #expect(rows.contains { $0["id"] as? String == broker })
+  }
+
+  @Test func `the communities are those that were planted`() throws {
+    let rows = try rows(
+      "members", of: try clew("communities", "harbour.case", "--format", "json"))
+    let planted = try #require(truth["communities"] as? [[String: Any]])
+    var label: [String: String] = [:]
+    for group in planted {
+      let name = try #require(group["id"] as? String)
+      for member in try #require(group["members"] as? [String]) { label[member] = name }
+    }
+    let pairs = rows.compactMap { row -> (String, Int)? in
+      guard let id = row["id"] as? String, let community = row["community"] as? Int,
+        let name = label[id]
+      else { return nil }
+      return (name, community)
+    }
+    #expect(pairs.count > 130)
+    #expect(normalizedMutualInformation(pairs) > 0.8)
+  }
+
+  @Test func `victims, witnesses and minors take no place in a ranking unless a reason is given`()
+    throws
+  {
+    let left = try #require(truth["neverRanked"] as? [String: [String]]).values.flatMap { $0 }
+    #expect(left.count >= 4)
+    let usual = try clew("centrality", "harbour.case", "--format", "csv")
+    for id in left { #expect(!usual.output.contains(id)) }
+    #expect(usual.errors.contains("left out of the ranking"))
+    let bare = try clew("centrality", "harbour.case", "--include", "victim,witness,minor")
+    #expect(bare.status == 64 && bare.errors.contains("--reason"))
+    let opted = try clew(
+      "centrality", "harbour.case", "--include", "victim,witness,minor", "--reason", "test",
+      "--format", "csv")
+    for id in left { #expect(opted.output.contains(id)) }
+  }
+
+  @Test func `a view by date, grade and handling leaves less and says what it left out`() throws {
+    func edges(_ options: String...) throws -> (Int, String) {
+      let outcome = try clew.run(
+        ClewProcess.program, ["cohesion", "harbour.case", "--format", "json"] + options)
+      try #require(outcome.status == 0, "\(outcome.errors)")
+      let object = try #require(
+        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+      let results = try #require(object["results"] as? [String: Any])
+      let figures = try #require(results["figures"] as? [String: Any])
+      return (try #require(figures["edges"] as? Int), outcome.output)
+    }
+    let (all, _) = try edges()
+    for options in [
+      ["--as-of", "2023-03-01"], ["--min-grade", "A2"], ["--handling", "H1"],
+      ["--layer", "Call,Payment"], ["--schema", "Person"],
+    ] {
+      let (some, text) = try edges(options[0], options[1])
+      #expect(some < all && some > 0, "\(options)")
+      #expect(text.contains("left out"))
+    }
+    let (none, _) = try edges("--known-at", "2000-01-01")
+    #expect(none == 0)
+  }
+
+  @Test func `a chart of the case bears handling, legend and the sentence on guilt`() throws {
+    let outcome = try clew("diagram", "harbour.case", "-o", "chart.svg")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let svg = String(decoding: try clew.read("chart.svg"), as: UTF8.self)
+    for part in ["HANDLING H3", "Ruben Vandersteyl-Oort", "guilt", "Δημοσθένης"] {
+      #expect(svg.contains(part), "\(part) is missing")
+    }
+    let check = try clew.run(URL(filePath: "/usr/bin/env"), ["xmllint", "--noout", "chart.svg"])
+    #expect(check.status == 0 || check.status == 127, "\(check.errors)")
+  }
+
+  private func rows(_ table: String, of outcome: ClewProcess.Outcome) throws -> [[String: Any]] {
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let results = try #require(object["results"] as? [String: Any])
+    return try #require(results[table] as? [[String: Any]])
+  }
+
+  // With the arithmetic mean of the entropies: Danon and others 2005,
+  // doi:10.1088/1742-5468/2005/09/P09008.
+  private func normalizedMutualInformation(_ pairs: [(String, Int)]) -> Double {
+    var joint: [String: Int] = [:]
+    var left: [String: Int] = [:]
+    var right: [Int: Int] = [:]
+    for (a, b) in pairs {
+      joint["\(a)\u{0}\(b)", default: 0] += 1
+      left[a, default: 0] += 1
+      right[b, default: 0] += 1
+    }
+    let n = Double(pairs.count)
+    func entropy(_ counts: some Sequence<Int>) -> Double {
+      counts.reduce(0) { $0 - Double($1) / n * (Double($1) / n).logarithm }
+    }
+    let (ha, hb) = (entropy(left.values), entropy(right.values))
+    return 2 * (ha + hb - entropy(joint.values)) / (ha + hb)
+  }
+}
+
+extension Double {
+  fileprivate var logarithm: Double { Foundation.log(self) }
+}
