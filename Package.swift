@@ -13,7 +13,10 @@ let layers: [Target] = [
     resources: [.embedInCode("Schema/ontology.yaml"), .embedInCode("Schema/grading.yaml")]),
   .target(
     name: "CaseStore",
-    dependencies: ["CaseModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    dependencies: [
+      "CaseModel", .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift"),
+    ]),
   .systemLibrary(
     name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

@@ -25,10 +25,10 @@ public struct CaseContents: Sendable {
     events: [Event] = [], claims: [Claim] = [], ontology: Ontology = .standard,
     grading: GradingSchemes = .standard
   ) {
-    self.sources = sources.inByteOrder(of: \.name)
-    self.entities = entities.inByteOrder(of: \.id)
-    self.relationships = relationships.inByteOrder(of: \.id)
-    self.events = events.inByteOrder(of: \.id)
+    self.sources = sources.inByteOrder { $0.name }
+    self.entities = entities.inByteOrder { $0.id }
+    self.relationships = relationships.inByteOrder { $0.id }
+    self.events = events.inByteOrder { $0.id }
     self.claims = claims.sorted { $0.id < $1.id }
     self.ontology = ontology
     self.grading = grading
@@ -37,11 +37,12 @@ public struct CaseContents: Sendable {
 
 extension Array {
   // What comes from a case file is in this order already; the check is cheaper than the sort.
-  func inByteOrder(of key: KeyPath<Element, String>) -> [Element] {
-    func precedes(_ a: Element, _ b: Element) -> Bool {
-      a[keyPath: key].utf8.lexicographicallyPrecedes(b[keyPath: key].utf8)
+  func inByteOrder(of key: (Element) -> String) -> [Element] {
+    let keys = map(key)
+    func precedes(_ a: Int, _ b: Int) -> Bool {
+      keys[a].utf8.lexicographicallyPrecedes(keys[b].utf8)
     }
-    for (a, b) in zip(self, dropFirst()) where precedes(b, a) { return sorted(by: precedes) }
-    return self
+    guard indices.dropFirst().contains(where: { precedes($0, $0 - 1) }) else { return self }
+    return indices.sorted(by: precedes).map { self[$0] }
   }
 }

@@ -60,7 +60,7 @@ public struct CaseExtract: Sendable {
     for claim in claims { used.note(claim.evidence) }
     for event in events where !silentEvents.contains(event.id) { used.note(event.evidence) }
     handling = contents.grading.mostRestrictive(of: used.handling)
-    sources = used.sources.inByteOrder(of: \.self)
+    sources = used.sources.inByteOrder { $0 }
     grades = contents.grading.strongestFirst(used.grades)
     ungradedCount = used.ungradedCount
   }

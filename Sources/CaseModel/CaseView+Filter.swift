@@ -40,7 +40,9 @@ extension CaseView {
   }
 }
 
-/// The steps of a filter. A thing counts when at least one claim that it exists counts.
+/// The steps of a filter.
+///
+/// A thing counts when at least one claim that it exists counts.
 private struct Filtering {
   private enum State: Equatable {
     case unsaid
@@ -69,9 +71,9 @@ private struct Filtering {
     self.view = view
     self.contents = contents
     filter = EvidenceFilter(view, contents.grading)
-    entityAt = positions(contents.entities, \.id)
-    relationshipAt = positions(contents.relationships, \.id)
-    eventAt = positions(contents.events, \.id)
+    entityAt = positions(contents.entities) { $0.id }
+    relationshipAt = positions(contents.relationships) { $0.id }
+    eventAt = positions(contents.events) { $0.id }
     entityState = Array(repeating: .unsaid, count: contents.entities.count)
     relationshipState = Array(repeating: .unsaid, count: contents.relationships.count)
     eventState = Array(repeating: .unsaid, count: contents.events.count)
@@ -248,10 +250,10 @@ private struct Filtering {
 }
 
 private func positions<Record>(
-  _ records: [Record], _ id: KeyPath<Record, String>
+  _ records: [Record], _ id: (Record) -> String
 ) -> [String: Int] {
   var result: [String: Int] = [:]
   result.reserveCapacity(records.count)
-  for (position, record) in records.enumerated() { result[record[keyPath: id]] = position }
+  for (position, record) in records.enumerated() { result[id(record)] = position }
   return result
 }

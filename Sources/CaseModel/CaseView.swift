@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A policy: which of the things that sources said count. It filters before anything is computed.
+/// A policy: which of the things that sources said count.
+///
+/// It filters before anything is computed.
 ///
 /// ```swift
 /// var view = CaseView()
@@ -19,8 +21,9 @@ public struct CaseView: Codable, Hashable, Sendable {
   /// Only what had come into the case by the end of this date counts, as it stood then; nil for all
   /// that is known now.
   public var knownAt: PartialDate?
-  /// The lowest grade that counts, at most one for each scheme; both letters must be as good. What
-  /// is graded in a scheme that is not named here is left out.
+  /// The lowest grade that counts, at most one for each scheme; both letters must be as good.
+  ///
+  /// What is graded in a scheme that is not named here is left out.
   public var lowestGrades: [Grade]
   /// The most restrictive handling code that counts; codes of other schemes are left out.
   public var handlingCeiling: String?

@@ -20,6 +20,7 @@ struct EvidenceFilter {
   ///   - evidence: the evidence.
   ///   - time: the time of the event that it reports; nil for a claim.
   ///   - isEvent: whether it reports an event.
+  /// - Returns: the first reason that applies.
   mutating func reason(
     _ evidence: Evidence, time: Interval? = nil, isEvent: Bool = false
   ) -> LeftOut.Reason? {

@@ -12,8 +12,9 @@ public struct Projection: Sendable {
   public let schemata: NodeMap<String>
   /// The name to show at each node.
   public let names: NodeMap<String>
-  /// The number of nodes that stand for entities; they come first, by id. The others stand for
-  /// relationships and events with more than two participants.
+  /// The number of nodes that stand for entities; they come first, by id.
+  ///
+  /// The others stand for relationships and events with more than two participants.
   public let entityCount: Int
   /// What is behind each edge.
   public let evidence: EdgeMap<EdgeEvidence>

@@ -4,8 +4,9 @@ public import GraphCore
 
 /// How an extract becomes a graph: what makes an edge, which way it points and what it weighs.
 public struct ProjectionRule: Codable, Hashable, Sendable {
-  /// Whether edges have a direction. In a directed graph what has no direction of its own becomes
-  /// two opposite edges.
+  /// Whether edges have a direction.
+  ///
+  /// In a directed graph what has no direction of its own becomes two opposite edges.
   public var direction: Graph.Direction
   /// What an edge weighs; nil when every edge weighs 1.
   public var weight: EdgeWeight?

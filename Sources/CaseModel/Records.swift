@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Somebody or something: a person, a company, a phone. All that is known of it is claims.
+/// Somebody or something: a person, a company, a phone.
+///
+/// All that is known of it is claims.
 public struct Entity: Hashable, Sendable, Codable {
   /// The id, unique among the entities of a case.
   public var id: String

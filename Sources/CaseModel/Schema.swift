@@ -91,5 +91,12 @@ public struct Schema: Hashable, Sendable {
     public let target: String
     /// Whether the direction means something.
     public let isDirected: Bool
+
+    /// Creates an arc.
+    public init(source: String, target: String, isDirected: Bool) {
+      self.source = source
+      self.target = target
+      self.isDirected = isDirected
+    }
   }
 }

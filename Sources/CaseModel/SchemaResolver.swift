@@ -123,7 +123,7 @@ struct SchemaResolver {
     return nil
   }
 
-  // A name that is declared again further down must be declared alike within one schema.
+  // The own parts first; what is inherited in two ways must be declared alike.
   private func merged<Part: Equatable>(
     _ line: [SchemaDeclaration], of schema: String, _ place: String,
     _ parts: KeyPath<SchemaDeclaration, [Part]>, name: KeyPath<Part, String>
@@ -133,9 +133,14 @@ struct SchemaResolver {
     for (depth, declaration) in line.enumerated() {
       for part in declaration[keyPath: parts] {
         let partName = part[keyPath: name]
-        if indexOfName[partName] != nil {
+        if let index = indexOfName[partName] {
           if depth == 0 {
             throw .ontology("\(place): '\(partName)' of the schema \(schema) is declared twice")
+          }
+          if result[index] != part {
+            throw .ontology(
+              "\(place): '\(partName)' of the schema \(schema) differs from what "
+                + "\(declaration.name) declares; give one of the two another name")
           }
           continue
         }

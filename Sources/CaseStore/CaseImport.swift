@@ -10,6 +10,9 @@ final class CaseImport {
   private struct Part {
     let source: Source
     let id: Int64
+    // What the source says, whatever the case holds already.
+    var content = SHA256()
+    // The rows that this made.
     var claims = SHA256()
     var events = SHA256()
     var claimCount = 0
@@ -26,9 +29,13 @@ final class CaseImport {
   private var relationships: RelationshipRows
   private var events: EventRows
   private let claims: ClaimRows
-  private var parts: [String: Part] = [:]
+  private var parts: [Part] = []
+  private var partOfSource: [String: Int] = [:]
   private var known: [String: Source]
   private var encoder = RecordEncoder()
+  // What the schemata say, looked up once.
+  private var arcs: [String: Schema.Arc?] = [:]
+  private var indexed: [String: [String: Bool]] = [:]
 
   /// Starts an import.
   ///
@@ -39,6 +46,7 @@ final class CaseImport {
   ///   - known: the sources that the case has, as they were declared last.
   ///   - ontology: the schemata of the case.
   ///   - grading: the grading schemes of the case.
+  /// - Throws: `CaseStoreError` when a source's grade or handling code is unknown.
   init(
     _ database: Database, batch: Int64, sources: [Source], known: [Source], ontology: Ontology,
     grading: GradingSchemes
@@ -61,7 +69,6 @@ final class CaseImport {
   /// Stores what one row of a source says.
   func append(_ assertion: Assertion) throws {
     var assertion = assertion
-    let place = assertion.locator.description
     do {
       try ontology.check(assertion)
       if let grade = assertion.grade {
@@ -71,23 +78,29 @@ final class CaseImport {
         try grading.handlingCode(code)
       }
     } catch {
-      throw CaseStoreError.assertion(place: place, error)
+      throw CaseStoreError.assertion(place: assertion.locator.description, error)
     }
     if let valid = assertion.valid {
       if valid.isReversed {
-        throw CaseStoreError.reversedInterval(place: place, interval: valid.description)
+        throw CaseStoreError.reversedInterval(
+          place: assertion.locator.description, interval: valid.description)
       }
       if valid.isUnbounded { assertion.valid = nil }
     }
-    try declareIfKnown(assertion.source, place: place)
+    let part = try part(of: assertion.source, assertion.locator)
     switch assertion.subject {
     case .entity(let id, let schema):
-      try append(entity: id, schema: schema, assertion, place)
+      let key = try checkedKey(id, assertion.locator)
+      let row = try entities.define(
+        key, schema: schema, locator: assertion.locator, terms: terms)
+      try claim(
+        .entity(key), row.id, assertion, part, schema: schema, isSchemaOfRow: row.isSchemaOfRow,
+        ends: [], isContent: true)
     case .relationship(let id, let schema, let ends):
-      try append(relationship: id, schema: schema, ends: ends, assertion, place)
+      try append(relationship: id, schema: schema, ends: ends, assertion, part)
     case .event(let id, let schema, let time, let participants):
       try append(
-        event: id, schema: schema, time: time, participants: participants, assertion, place)
+        event: id, schema: schema, time: time, participants: participants, assertion, part)
     }
   }
 
@@ -95,7 +108,7 @@ final class CaseImport {
   var counts: ImportCounts {
     ImportCounts(
       entities: entities.newCount, relationships: relationships.newCount,
-      events: events.newCount, claims: parts.values.reduce(0) { $0 + $1.claimCount })
+      events: events.newCount, claims: parts.reduce(0) { $0 + $1.claimCount })
   }
 
   /// Checks what could only be checked at the end and gives the digest of the whole.
@@ -108,8 +121,7 @@ final class CaseImport {
       encoder.add(part.source.grade?.scheme)
       encoder.add(part.source.grade?.code)
       encoder.add(part.source.handling)
-      encoder.add(part.claims.finish())
-      encoder.add(part.events.finish())
+      encoder.add(part.content.finish())
     }
     return SHA256.hash(of: encoder.bytes)
   }
@@ -120,8 +132,9 @@ final class CaseImport {
       database,
       """
       INSERT INTO declaration
-        (batch, source, kind, scheme, grade, handling, claims, events, claim_digest, event_digest)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (batch, source, kind, scheme, grade, handling, claims, events, content_digest, claim_digest,
+         event_digest)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     for part in orderedParts {
       insert.bind(batch, at: 1)
@@ -132,8 +145,9 @@ final class CaseImport {
       insert.bind(part.source.handling, at: 6)
       insert.bind(Int64(part.claimCount), at: 7)
       insert.bind(Int64(part.eventCount), at: 8)
-      insert.bind(part.claims.finish().bytes, at: 9)
-      insert.bind(part.events.finish().bytes, at: 10)
+      insert.bind(part.content.finish().bytes, at: 9)
+      insert.bind(part.claims.finish().bytes, at: 10)
+      insert.bind(part.events.finish().bytes, at: 11)
       try insert.run()
     }
   }
@@ -144,7 +158,7 @@ final class CaseImport {
   }
 
   private var orderedParts: [Part] {
-    parts.values.sorted {
+    parts.sorted {
       $0.source.name.utf8.lexicographicallyPrecedes($1.source.name.utf8)
     }
   }
@@ -175,74 +189,60 @@ final class CaseImport {
       try insert.run()
       id = database.lastInsertedRowID
     }
-    parts[source.name] = Part(source: source, id: id)
+    partOfSource[source.name] = parts.count
+    parts.append(Part(source: source, id: id))
     known[source.name] = source
   }
 
-  private func declareIfKnown(_ name: String, place: String) throws {
-    if parts[name] != nil { return }
+  // The position of a source's part; a source that only the case declares is declared again.
+  private func part(of name: String, _ locator: Locator) throws -> Int {
+    if let part = partOfSource[name] { return part }
     guard var source = known[name] else {
-      throw CaseStoreError.unknownSource(place: place, name: name, known: known.keys.sorted())
+      throw CaseStoreError.unknownSource(
+        place: locator.description, name: name, known: known.keys.sorted())
     }
     source.file = nil
     try declare(source)
+    return parts.count - 1
   }
 
   // MARK: Assertions
 
   private func append(
-    entity id: String, schema: String, _ assertion: Assertion, _ place: String
+    relationship id: String, schema: String, ends: [End], _ assertion: Assertion, _ part: Int
   ) throws {
-    let key = try checkedKey(id, place)
-    let row = try entities.define(key, schema: schema, place: place, terms: terms)
-    try claim(
-      .entity(key), row.id, assertion, schema: schema, isSchemaOfRow: row.isSchemaOfRow, ends: [])
-  }
-
-  private func append(
-    relationship id: String, schema: String, ends: [End], _ assertion: Assertion, _ place: String
-  ) throws {
-    let key = try checkedKey(id, place)
-    let ends = try ends.map { End(role: $0.role, entity: try checkedKey($0.entity, place)) }
-    let rows = try ends.map { end in
-      (
-        try terms.id(end.role),
-        try entities.refer(end, relation: schema, place: place, terms: terms)
-      )
-    }
+    let locator = assertion.locator
+    let key = try checkedKey(id, locator)
+    let ends = try ends.map { End(role: $0.role, entity: try checkedKey($0.entity, locator)) }
     let row = try relationships.define(
-      key, schema: try terms.id(schema), ends: rows, place: place)
+      key, schema: try terms.id(schema), ends: try rows(of: ends, in: schema, locator),
+      locator: locator)
     try claim(
-      .relationship(key), row, assertion, schema: schema, isSchemaOfRow: true, ends: ends)
+      .relationship(key), row, assertion, part, schema: schema, isSchemaOfRow: true, ends: ends,
+      isContent: true)
   }
 
   private func append(
     event id: String, schema name: String, time: Interval?, participants: [End],
-    _ assertion: Assertion, _ place: String
+    _ assertion: Assertion, _ part: Int
   ) throws {
-    let key = try checkedKey(id, place)
+    let locator = assertion.locator
+    let key = try checkedKey(id, locator)
     if let time, time.isReversed {
-      throw CaseStoreError.reversedInterval(place: place, interval: time.description)
+      throw CaseStoreError.reversedInterval(
+        place: locator.description, interval: time.description)
     }
     var ends = try participants.map {
-      End(role: $0.role, entity: try checkedKey($0.entity, place))
+      End(role: $0.role, entity: try checkedKey($0.entity, locator))
     }
     // The two main participants come first, so that they have columns of their own.
-    var mainCount = [false, false]
-    if let arc = try ontology.schema(name).arc {
-      var first: [End?] = [nil, nil]
+    var main: [End?] = [nil, nil]
+    if let arc = arc(of: name) {
       for (slot, role) in [arc.source, arc.target].enumerated() {
         guard let index = ends.firstIndex(where: { $0.role == role }) else { continue }
-        first[slot] = ends.remove(at: index)
-        mainCount[slot] = true
+        main[slot] = ends.remove(at: index)
       }
-      ends = first.compactMap(\.self) + ends
-    }
-    let rows = try ends.map { end in
-      (
-        try terms.id(end.role),
-        try entities.refer(end, relation: name, place: place, terms: terms)
-      )
+      ends = main.compactMap(\.self) + ends
     }
     let marks = marks(of: assertion)
     let event = Event(
@@ -250,38 +250,55 @@ final class CaseImport {
       participants: ends, properties: EventRows.ordered(assertion.properties),
       evidence: Evidence(source: marks.source))
     encoder.encode(event: event, marks: marks)
-    guard let part = parts[assertion.source] else { return }
-    let isNew = try events.insert(
-      event, participants: rows, hasOrigin: mainCount[0], hasTarget: mainCount[1],
-      marks: MarkRow(marks, source: part.id, batch: batch, terms), hash: encoder.rowHash,
-      place: place, terms: terms)
-    switch isNew {
-    case nil:
-      parts[assertion.source]?.events.update(encoder.bytes.span)
-      parts[assertion.source]?.eventCount += 1
-    case let row?:
+    let hash = encoder.rowHash
+    parts[part].content.update(encoder.bytes.span)
+    let known = try events.insert(
+      event, participants: try rows(of: ends, in: name, locator), hasOrigin: main[0] != nil,
+      hasTarget: main[1] != nil,
+      marks: MarkRow(marks, source: parts[part].id, batch: batch, terms), hash: hash,
+      locator: locator, terms: terms)
+    if let known {
       // Another report of an event that the case has.
-      try claim(.event(key), row, assertion, schema: name, isSchemaOfRow: true, ends: ends)
+      try claim(
+        .event(key), known, assertion, part, schema: name, isSchemaOfRow: true, ends: ends,
+        isContent: false)
+    } else {
+      parts[part].events.update(rowHash: hash)
+      parts[part].eventCount += 1
+    }
+  }
+
+  private func rows(
+    of ends: [End], in relation: String, _ locator: Locator
+  ) throws -> [(role: Int64, entity: Int64)] {
+    try ends.map { end in
+      (
+        try terms.id(end.role),
+        try entities.refer(end, relation: relation, locator: locator, terms: terms)
+      )
     }
   }
 
   private func claim(
-    _ subject: Claim.Subject, _ row: Int64, _ assertion: Assertion, schema: String,
-    isSchemaOfRow: Bool, ends: [End]
+    _ subject: Claim.Subject, _ row: Int64, _ assertion: Assertion, _ part: Int, schema: String,
+    isSchemaOfRow: Bool, ends: [End], isContent: Bool
   ) throws {
     let marks = marks(of: assertion)
-    guard let part = parts[assertion.source] else { return }
-    var markRow = try MarkRow(marks, source: part.id, batch: batch, terms)
+    var markRow = try MarkRow(marks, source: parts[part].id, batch: batch, terms)
+    func store(_ property: Int64?, _ value: String, isIndexed: Bool) throws {
+      let hash = encoder.rowHash
+      try claims.insert(
+        subject, row, property: property, value: value, marks: markRow, hash: hash,
+        isIndexed: isIndexed)
+      if isContent { parts[part].content.update(encoder.bytes.span) }
+      parts[part].claims.update(rowHash: hash)
+      parts[part].claimCount += 1
+    }
     // Which schema the row has depends on what was imported and withdrawn before; the digest must
     // not, and has the schema apart.
     encoder.encode(
       claim: subject, property: nil, value: "", schema: schema, ends: ends, marks: marks)
-    try claims.insert(
-      subject, row, property: nil, value: isSchemaOfRow ? "" : schema, marks: markRow, hash: encoder.rowHash,
-      isIndexed: false)
-    parts[assertion.source]?.claims.update(encoder.bytes.span)
-    parts[assertion.source]?.claimCount += 1
-    let types = ontology[schema]
+    try store(nil, isSchemaOfRow ? "" : schema, isIndexed: false)
     for property in assertion.properties where !property.value.isEmpty {
       var own = marks
       own.locator.place = property.column ?? marks.locator.place
@@ -289,14 +306,25 @@ final class CaseImport {
       encoder.encode(
         claim: subject, property: property.property, value: property.value, schema: nil, ends: [],
         marks: own)
-      let isIndexed =
-        types?.property(property.property).map { ClaimRows.indexedTypes.contains($0.type) } ?? false
-      try claims.insert(
-        subject, row, property: try terms.id(property.property), value: property.value,
-        marks: markRow, hash: encoder.rowHash, isIndexed: isIndexed)
-      parts[assertion.source]?.claims.update(encoder.bytes.span)
-      parts[assertion.source]?.claimCount += 1
+      try store(
+        try terms.id(property.property), property.value,
+        isIndexed: isIndexed(property.property, of: schema))
     }
+  }
+
+  private func arc(of schema: String) -> Schema.Arc? {
+    if let known = arcs[schema] { return known }
+    let arc = ontology[schema]?.arc
+    arcs[schema] = arc
+    return arc
+  }
+
+  private func isIndexed(_ property: String, of schema: String) -> Bool {
+    if let known = indexed[schema]?[property] { return known }
+    let type = ontology[schema]?.property(property)?.type
+    let answer = type.map(ClaimRows.indexedTypes.contains) ?? false
+    indexed[schema, default: [:]][property] = answer
+    return answer
   }
 
   private func marks(of assertion: Assertion) -> Marks {
@@ -306,8 +334,8 @@ final class CaseImport {
   }
 
   // Ids compare by their composed form: the same letters written in two ways are one id.
-  private func checkedKey(_ id: String, _ place: String) throws -> String {
-    if id.isEmpty { throw CaseStoreError.emptyID(place: place) }
+  private func checkedKey(_ id: String, _ locator: Locator) throws -> String {
+    if id.isEmpty { throw CaseStoreError.emptyID(place: locator.description) }
     return id.utf8.allSatisfy { $0 < 0x80 } ? id : id.precomposedStringWithCanonicalMapping
   }
 }

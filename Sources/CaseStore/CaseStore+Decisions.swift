@@ -120,6 +120,7 @@ extension CaseStore {
   ///   - reason: for what purpose.
   ///   - recipient: to whom information went.
   ///   - recorded: the time in milliseconds since 1970; nil for now.
+  /// - Throws: `CaseStoreError` when the file cannot be written.
   public func note(
     _ action: LogAction, who: String? = nil, reason: String? = nil, recipient: String? = nil,
     recorded: Int64? = nil

@@ -165,6 +165,7 @@ extension CaseStore {
   ///   - text: what to look for.
   ///   - limit: the largest number of results.
   /// - Returns: each entity once, the best match first.
+  /// - Throws: `CaseStoreError` when the file cannot be read.
   public func find(_ text: String, limit: Int = 50) throws -> [FoundEntity] {
     try file.read { database in
       let liveness = try Liveness(database)
@@ -221,7 +222,8 @@ extension CaseStore {
     try file.read { database in
       let row = try Self.row(of: entity, database)
       return try part(
-        database, relationships: Self.numbers(
+        database,
+        relationships: Self.numbers(
           database, "SELECT relationship FROM relationship_end WHERE entity = ?1", [row]),
         events: Self.numbers(
           database,
@@ -239,7 +241,8 @@ extension CaseStore {
     try file.read { database in
       let rows = [try Self.row(of: a, database), try Self.row(of: b, database)]
       return try part(
-        database, relationships: Self.numbers(
+        database,
+        relationships: Self.numbers(
           database,
           """
           SELECT relationship FROM relationship_end WHERE entity = ?1

@@ -95,7 +95,8 @@ private struct Verification {
     while try rows.step() {
       let subject: Claim.Subject =
         !rows.isNull(6)
-        ? .entity(rows.text(4)) : !rows.isNull(7) ? .relationship(rows.text(4)) : .event(rows.text(4))
+        ? .entity(rows.text(4))
+        : !rows.isNull(7) ? .relationship(rows.text(4)) : .event(rows.text(4))
       let property = try terms.text(rows.optionalInt(1))
       var schema: String?
       var joined: [End] = []
@@ -111,7 +112,7 @@ private struct Verification {
         problems.append("claim \(rows.int(0)) about '\(rows.text(4))' was changed")
       }
       let part = Liveness.Part(batch: rows.int(9), source: rows.int(10))
-      digests[part, default: SHA256()].update(encoder.bytes.span)
+      digests[part, default: SHA256()].update(rowHash: encoder.rowHash)
     }
     return (problems, digests)
   }
@@ -152,7 +153,7 @@ private struct Verification {
         problems.append("event \(rows.int(0)) ('\(event.id)') was changed")
       }
       let part = Liveness.Part(batch: rows.int(11), source: rows.int(12))
-      digests[part, default: SHA256()].update(encoder.bytes.span)
+      digests[part, default: SHA256()].update(rowHash: encoder.rowHash)
     }
     return (problems, digests)
   }

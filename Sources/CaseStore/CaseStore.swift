@@ -102,7 +102,7 @@ public struct CaseStore: Sendable {
       let rows = try SQLStatement(
         database,
         """
-        SELECT batch, name, kind, scheme, grade, handling, claim_digest, event_digest
+        SELECT batch, name, kind, scheme, grade, handling, content_digest
         FROM declaration JOIN source ON source.id = declaration.source
         WHERE claims + events > 0\(liveness.condition("declaration"))
         ORDER BY batch, name
@@ -110,7 +110,6 @@ public struct CaseStore: Sendable {
       while try rows.step() {
         for column: Int32 in 1...5 { encoder.add(rows.optionalText(column)) }
         encoder.add(SHA256.Digest(bytes: rows.bytes(6)))
-        encoder.add(SHA256.Digest(bytes: rows.bytes(7)))
       }
       return SHA256.hash(of: encoder.bytes).hex
     }

@@ -43,9 +43,8 @@ struct ContentsLoader {
     let events = try events(scope, entities, parts)
     let claims = try claims(scope, &entities, relationships, events, parts)
     return CaseContents(
-      sources: try sources(), entities: entities.values.sorted { $0.id < $1.id },
-      relationships: Array(relationships.values), events: Array(events.values), claims: claims,
-      ontology: ontology, grading: grading)
+      sources: try sources(), entities: entities.records, relationships: relationships.records,
+      events: events.records, claims: claims, ontology: ontology, grading: grading)
   }
 
   /// The sources that count, as they were declared last.
@@ -95,91 +94,115 @@ struct ContentsLoader {
     return result
   }
 
-  // MARK: Things, by row number
+  // MARK: Things
 
-  private func entities(_ scope: Scope?) throws -> [Int64: Entity] {
-    let rows = try select("SELECT id, key, schema FROM entity", "id", scope?.entities)
-    var result: [Int64: Entity] = [:]
+  /// Records in the order of their ids, found by the number of their row.
+  private struct Table<Record> {
+    var records: [Record] = []
+    private var index: [Int64: Int] = [:]
+
+    mutating func append(_ record: Record, row: Int64) {
+      index[row] = records.count
+      records.append(record)
+    }
+
+    subscript(row: Int64) -> Record? { index[row].map { records[$0] } }
+
+    mutating func update(_ row: Int64, _ change: (inout Record) throws -> Void) rethrows {
+      if let position = index[row] { try change(&records[position]) }
+    }
+  }
+
+  private func entities(_ scope: Scope?) throws -> Table<Entity> {
+    let rows = try select(
+      "SELECT id, key, schema FROM entity", "id", scope?.entities, orderedBy: "key")
+    var result = Table<Entity>()
     while try rows.step() {
-      result[rows.int(0)] = Entity(id: rows.text(1), schema: try terms.text(rows.int(2)))
+      result.append(
+        Entity(id: rows.text(1), schema: try terms.text(rows.int(2))), row: rows.int(0))
     }
     return result
   }
 
   private func relationships(
-    _ scope: Scope?, _ entities: [Int64: Entity]
-  ) throws -> [Int64: Relationship] {
+    _ scope: Scope?, _ entities: Table<Entity>
+  ) throws -> Table<Relationship> {
     let rows = try select(
-      "SELECT id, key, schema FROM relationship", "id", scope?.relationships, """
-        NOT EXISTS (SELECT 1 FROM relationship AS later WHERE later.key = relationship.key
-          AND later.variant > 0 AND later.variant > relationship.variant)
-        """)
-    var result: [Int64: Relationship] = [:]
+      "SELECT id, key, schema FROM relationship", "id", scope?.relationships,
+      """
+      NOT EXISTS (SELECT 1 FROM relationship AS later WHERE later.key = relationship.key
+        AND later.variant > 0 AND later.variant > relationship.variant)
+      """, orderedBy: "key")
+    var result = Table<Relationship>()
     while try rows.step() {
-      result[rows.int(0)] = Relationship(
-        id: rows.text(1), schema: try terms.text(rows.int(2)), ends: [])
+      result.append(
+        Relationship(id: rows.text(1), schema: try terms.text(rows.int(2)), ends: []),
+        row: rows.int(0))
     }
     let ends = try select(
       "SELECT relationship, role, entity FROM relationship_end", "relationship",
       scope?.relationships, orderedBy: "relationship, position")
     while try ends.step() {
       guard let entity = entities[ends.int(2)] else { continue }
-      result[ends.int(0)]?.ends.append(End(role: try terms.text(ends.int(1)), entity: entity.id))
+      let end = End(role: try terms.text(ends.int(1)), entity: entity.id)
+      result.update(ends.int(0)) { $0.ends.append(end) }
     }
     return result
   }
 
   private func events(
-    _ scope: Scope?, _ entities: [Int64: Entity], _ parts: [Liveness.Part: Part]
-  ) throws -> [Int64: Event] {
+    _ scope: Scope?, _ entities: Table<Entity>, _ parts: [Liveness.Part: Part]
+  ) throws -> Table<Event> {
     let rows = try select(
       """
       SELECT id, key, schema, start_at, end_at, start_text, end_text, origin_role, origin,
         target_role, target, duration, amount, currency, \(MarkRow.columns)
       FROM event
-      """, "id", scope?.events, """
-        NOT EXISTS (SELECT 1 FROM event AS later WHERE later.key = event.key
-          AND later.variant > 0 AND later.variant > event.variant)
-        """)
-    var result: [Int64: Event] = [:]
+      """, "id", scope?.events,
+      """
+      NOT EXISTS (SELECT 1 FROM event AS later WHERE later.key = event.key
+        AND later.variant > 0 AND later.variant > event.variant)
+      """, orderedBy: "key")
+    var result = Table<Event>()
     while try rows.step() {
       guard let evidence = try evidence(rows, at: 14, parts) else { continue }
-      var event = Event(
-        id: rows.text(1), schema: try terms.text(rows.int(2)), time: Self.time(rows, at: 3),
-        participants: [], evidence: evidence)
+      var participants: [End] = []
       for column: Int32 in [7, 9] where !rows.isNull(column) {
         guard let entity = entities[rows.int(column + 1)] else { continue }
-        event.participants.append(
-          End(role: try terms.text(rows.int(column)), entity: entity.id))
+        participants.append(End(role: try terms.text(rows.int(column)), entity: entity.id))
       }
+      var properties: [PropertyValue] = []
       for (index, name) in EventRows.columnProperties.enumerated() {
         guard let value = rows.numberText(Int32(11 + index)) else { continue }
-        event.properties.append(PropertyValue(name, value))
+        properties.append(PropertyValue(name, value))
       }
-      result[rows.int(0)] = event
+      let event = Event(
+        id: rows.text(1), schema: try terms.text(rows.int(2)), time: Self.time(rows, at: 3),
+        participants: participants, properties: properties, evidence: evidence)
+      result.append(event, row: rows.int(0))
     }
     let others = try select(
       "SELECT event, role, entity FROM participant", "event", scope?.events,
       orderedBy: "event, position")
     while try others.step() {
       guard let entity = entities[others.int(2)] else { continue }
-      result[others.int(0)]?.participants.append(
-        End(role: try terms.text(others.int(1)), entity: entity.id))
+      let end = End(role: try terms.text(others.int(1)), entity: entity.id)
+      result.update(others.int(0)) { $0.participants.append(end) }
     }
     let values = try select(
       "SELECT event, property, value, place FROM event_value", "event", scope?.events,
       orderedBy: "event, position")
     while try values.step() {
-      result[values.int(0)]?.properties.append(
-        PropertyValue(
-          try terms.text(values.int(1)), values.text(2), column: values.optionalText(3)))
+      let value = PropertyValue(
+        try terms.text(values.int(1)), values.text(2), column: values.optionalText(3))
+      result.update(values.int(0)) { $0.properties.append(value) }
     }
     return result
   }
 
   private func claims(
-    _ scope: Scope?, _ entities: inout [Int64: Entity], _ relationships: [Int64: Relationship],
-    _ events: [Int64: Event], _ parts: [Liveness.Part: Part]
+    _ scope: Scope?, _ entities: inout Table<Entity>, _ relationships: Table<Relationship>,
+    _ events: Table<Event>, _ parts: [Liveness.Part: Part]
   ) throws -> [Claim] {
     let sql = """
       SELECT id, entity, relationship, event, property, value, \(MarkRow.columns) FROM claim
@@ -209,7 +232,7 @@ struct ContentsLoader {
           if value.isEmpty {
             value = schema
           } else if evidence.withdrawn == nil, let row = rows.optionalInt(1) {
-            entities[row]?.schema = value
+            entities.update(row) { $0.schema = value }
           }
         }
         result.append(

@@ -22,10 +22,16 @@ struct EntityRows {
   private let find: SQLStatement
   private let findLive: SQLStatement
   private let insert: SQLStatement
-  private var allowed: Set<[Int64]> = []
-  private var waiting: [(end: Waiting, place: String)] = []
+  private var allowed: Set<AllowedEnd> = []
+  private var waiting: [(end: Waiting, locator: Locator)] = []
   private var isWaiting: Set<Waiting> = []
   private(set) var newCount = 0
+
+  private struct AllowedEnd: Hashable {
+    var relation: Int64
+    var role: Int64
+    var schema: Int64
+  }
 
   private struct Waiting: Hashable {
     var end: End
@@ -49,14 +55,14 @@ struct EntityRows {
 
   /// The number of an entity that is said to exist, and whether its row has the same schema.
   mutating func define(
-    _ key: String, schema: String, place: String, terms: Terms
+    _ key: String, schema: String, locator: Locator, terms: Terms
   ) throws -> (id: Int64, isSchemaOfRow: Bool) {
     let term = try terms.id(schema)
     var state = try state(of: key, terms)
     if let known = state.schema {
       guard known == term else {
         throw CaseStoreError.otherSchema(
-          place: place, id: key, schema: schema, known: try terms.text(known))
+          place: locator.description, id: key, schema: schema, known: try terms.text(known))
       }
       return (state.id, state.schemaOfRow == term)
     }
@@ -75,14 +81,14 @@ struct EntityRows {
 
   /// The number of an entity that an end names; what may stand there is checked now or at the end.
   mutating func refer(
-    _ end: End, relation: String, place: @autoclosure () -> String, terms: Terms
+    _ end: End, relation: String, locator: Locator, terms: Terms
   ) throws -> Int64 {
     let state = try state(of: end.entity, terms)
     if let schema = state.schema {
-      try check(end, of: schema, in: relation, place: place(), terms: terms)
+      try check(end, of: schema, in: relation, locator: locator, terms: terms)
     } else {
       let key = Waiting(end: end, relation: relation)
-      if isWaiting.insert(key).inserted { waiting.append((key, place())) }
+      if isWaiting.insert(key).inserted { waiting.append((key, locator)) }
     }
     return state.id
   }
@@ -90,11 +96,11 @@ struct EntityRows {
   /// Checks the ends whose entities had not come when they were read.
   mutating func finish(terms: Terms) throws {
     var dangling: [String] = []
-    for (key, place) in waiting {
+    for (key, locator) in waiting {
       if let schema = states[key.end.entity]?.schema {
-        try check(key.end, of: schema, in: key.relation, place: place, terms: terms)
+        try check(key.end, of: schema, in: key.relation, locator: locator, terms: terms)
       } else {
-        dangling.append("\(place): '\(key.end.entity)'")
+        dangling.append("\(locator): '\(key.end.entity)'")
       }
     }
     if dangling.isEmpty { return }
@@ -123,15 +129,15 @@ struct EntityRows {
   }
 
   private mutating func check(
-    _ end: End, of schema: Int64, in relation: String, place: @autoclosure () -> String,
-    terms: Terms
+    _ end: End, of schema: Int64, in relation: String, locator: Locator, terms: Terms
   ) throws {
-    let key = [try terms.id(relation), try terms.id(end.role), schema]
+    let key = AllowedEnd(
+      relation: try terms.id(relation), role: try terms.id(end.role), schema: schema)
     if allowed.contains(key) { return }
     do {
       try ontology.check(end, of: terms.text(schema), in: relation)
     } catch let error as CaseModelError {
-      throw CaseStoreError.assertion(place: place(), error)
+      throw CaseStoreError.assertion(place: locator.description, error)
     }
     allowed.insert(key)
   }

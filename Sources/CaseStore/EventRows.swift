@@ -72,14 +72,14 @@ struct EventRows {
   /// Adds an event; gives the number of the row where the case has the event already.
   mutating func insert(
     _ event: Event, participants: [(role: Int64, entity: Int64)], hasOrigin: Bool,
-    hasTarget: Bool, marks: MarkRow, hash: Int64, place: String, terms: Terms
+    hasTarget: Bool, marks: MarkRow, hash: Int64, locator: Locator, terms: Terms
   ) throws -> Int64? {
     let row = EventRow(
       event, schema: try terms.id(event.schema), participants: participants,
       hasOrigin: hasOrigin, hasTarget: hasTarget)
     try insert(row, variant: 0, event, marks, hash)
     if insert.changeCount == 0 {
-      if let known = try known(row, place: place) { return known.id }
+      if let known = try known(row, locator) { return known.id }
       let variant = try lastVariant(of: event.id) + 1
       try insert(row, variant: variant, event, marks, hash)
     }
@@ -152,7 +152,7 @@ struct EventRows {
     return (columns, properties[count...])
   }
 
-  private func known(_ row: EventRow, place: String) throws -> (id: Int64, variant: Int64)? {
+  private func known(_ row: EventRow, _ locator: Locator) throws -> (id: Int64, variant: Int64)? {
     var rows: [(id: Int64, variant: Int64, row: EventRow)] = []
     find.bind(row.key, at: 1)
     while try find.step() {
@@ -167,11 +167,13 @@ struct EventRows {
       if rows[index].row == row { return (rows[index].id, rows[index].variant) }
     }
     for known in rows {
-      guard let findLive else { throw CaseStoreError.otherEnds(place: place, id: row.key) }
+      guard let findLive else {
+        throw CaseStoreError.otherEnds(place: locator.description, id: row.key)
+      }
       findLive.bind(known.id, at: 1)
       if try findLive.step() {
         findLive.reset()
-        throw CaseStoreError.otherEnds(place: place, id: row.key)
+        throw CaseStoreError.otherEnds(place: locator.description, id: row.key)
       }
     }
     return nil

@@ -109,3 +109,14 @@ extension RecordEncoder {
     add(marks)
   }
 }
+
+extension SHA256 {
+  /// Adds the hash of a row to the digest of the rows of a part.
+  mutating func update(rowHash: Int64) {
+    var bytes = InlineArray<8, UInt8>(repeating: 0)
+    for index in 0..<8 {
+      bytes[index] = UInt8(truncatingIfNeeded: rowHash >> Int64(8 * index))
+    }
+    update(bytes.span)
+  }
+}

@@ -36,7 +36,7 @@ struct RelationshipRows {
 
   /// The number of a relationship with these ends, which is added if there is none.
   mutating func define(
-    _ key: String, schema: Int64, ends: [(role: Int64, entity: Int64)], place: String
+    _ key: String, schema: Int64, ends: [(role: Int64, entity: Int64)], locator: Locator
   ) throws -> Int64 {
     var variants: [(id: Int64, variant: Int64, schema: Int64)] = []
     find.bind(key, at: 1)
@@ -45,11 +45,13 @@ struct RelationshipRows {
       if try self.ends(of: variant.id) == ends.map({ [$0.role, $0.entity] }) { return variant.id }
     }
     for variant in variants {
-      guard let findLive else { throw CaseStoreError.otherEnds(place: place, id: key) }
+      guard let findLive else {
+        throw CaseStoreError.otherEnds(place: locator.description, id: key)
+      }
       findLive.bind(variant.id, at: 1)
       if try findLive.step() {
         findLive.reset()
-        throw CaseStoreError.otherEnds(place: place, id: key)
+        throw CaseStoreError.otherEnds(place: locator.description, id: key)
       }
     }
     insert.bind(key, at: 1)

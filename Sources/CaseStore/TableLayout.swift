@@ -51,7 +51,8 @@ enum TableLayout {
     ) STRICT
     """,
     "CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
-    // What an import says of a source that it uses, and the digest of what it brought from it.
+    // What an import says of a source that it uses; the digest of what the source says, which is
+    // the same in every case, and the digest of the rows that this made here.
     """
     CREATE TABLE declaration (
       batch INTEGER NOT NULL REFERENCES batch,
@@ -62,6 +63,7 @@ enum TableLayout {
       handling TEXT,
       claims INTEGER NOT NULL,
       events INTEGER NOT NULL,
+      content_digest BLOB NOT NULL,
       claim_digest BLOB NOT NULL,
       event_digest BLOB NOT NULL,
       PRIMARY KEY (batch, source)

@@ -13,6 +13,7 @@ final class Terms {
   /// - Parameters:
   ///   - database: an open connection.
   ///   - isWriting: whether words may be added.
+  /// - Throws: errors of the database.
   init(_ database: Database, isWriting: Bool) throws {
     let rows = try SQLStatement(database, "SELECT id, text FROM term ORDER BY id")
     while try rows.step() {

@@ -27,7 +27,8 @@ struct ImportTests {
     #expect(call.properties.map(\.value) == ["12.50", "voice"])
     #expect(call.evidence.locator.description == "calls.csv:2")
     #expect(call.evidence.grade == nil)
-    #expect(contents.events.map { $0.time?.start?.text } == ["2024-03-04T10:20:30Z", "2024-03", nil])
+    #expect(
+      contents.events.map { $0.time?.start?.text } == ["2024-03-04T10:20:30Z", "2024-03", nil])
     let claim = try #require(
       contents.claims.first { $0.subject == .entity("p2") && $0.value == "Boki" })
     #expect(claim.property == "name")
@@ -175,12 +176,14 @@ struct ImportTests {
     #expect("\(try #require(error))".hasPrefix("p.csv:4: \(message)"))
   }
 
-  @Test func `an entity cannot be of two schemata, nor a relationship have two sets of ends`() throws
+  @Test func `an entity cannot be of two schemata, nor a relationship have two sets of ends`()
+    throws
   {
     let store = try fixture.store()
     try StoreFixture.fill(store)
-    #expect(throws: CaseStoreError.otherSchema(
-      place: "companies.csv:2", id: "p1", schema: "Company", known: "Person")
+    #expect(
+      throws: CaseStoreError.otherSchema(
+        place: "companies.csv:2", id: "p1", schema: "Company", known: "Person")
     ) {
       try store.import(label: "x", sources: [StoreFixture.register]) { append in
         try append(StoreFixture.company("p1", "Anna Ltd"))
