@@ -13,7 +13,9 @@ import Testing
   private struct Truth: Decodable {
     struct Counts: Decodable { let entities, relationships, events: Int }
     struct Community: Decodable { let members: [String] }
-    struct Mistake: Decodable { let kind, file, column: String; let line: Int; let entities: [String] }
+    struct Mistake: Decodable {
+      let kind, file, column: String; let line: Int; let entities: [String]
+    }
     let counts: Counts
     let communities: [Community]
     let duplicates: [[String]]
@@ -94,7 +96,8 @@ import Testing
         }
       }
       // A duplicate's first record stands in another row.
-      let expected = mistake.kind == "duplicate" ? mistake.entities.suffix(1) : mistake.entities[...]
+      let expected =
+        mistake.kind == "duplicate" ? mistake.entities.suffix(1) : mistake.entities[...]
       #expect(Set(named).isSuperset(of: expected), "\(mistake.file):\(mistake.line)")
       switch mistake.kind {
       case "rumour":

@@ -128,14 +128,16 @@ import Testing
     }
     #expect(ties.count == 2)
     #expect(
-      ties.map(\.subject) == ["1", "2"].map {
-        .relationship(
-          id: "Directorship(director=person:\($0),organization=company:X)", schema: "Directorship",
-          ends: [
-            End(role: "director", entity: "person:\($0)"),
-            End(role: "organization", entity: "company:X"),
-          ])
-      })
+      ties.map(\.subject)
+        == ["1", "2"].map {
+          .relationship(
+            id: "Directorship(director=person:\($0),organization=company:X)",
+            schema: "Directorship",
+            ends: [
+              End(role: "director", entity: "person:\($0)"),
+              End(role: "organization", entity: "company:X"),
+            ])
+        })
     #expect(ties.allSatisfy { $0.valid?.start?.text == "2020" && $0.valid?.end?.text == "2021-03" })
   }
 
@@ -159,7 +161,10 @@ import Testing
     let payments = try assertions(tables()).filter { $0.locator.file == "payments.csv" }
     #expect(
       payments.map(\.properties) == [
-        [PropertyValue("amount", "1234.50", column: "amount"), PropertyValue("purpose", "rent (1)")],
+        [
+          PropertyValue("amount", "1234.50", column: "amount"),
+          PropertyValue("purpose", "rent (1)"),
+        ],
         [PropertyValue("amount", "0.75", column: "amount")],
       ])
     #expect(
@@ -195,24 +200,24 @@ import Testing
 
   private static let bad = (
     people: """
-      id,name,other,aliases,role,born
-      1,Anna,,,S,1970-13-02
-      ,Bo,,,V,
-      3,Cy,,,Q,
-      3,Cy,,,S,
-      3,Di,,,S,
-      4,Ed
-      5,Fi,,,V,
+    id,name,other,aliases,role,born
+    1,Anna,,,S,1970-13-02
+    ,Bo,,,V,
+    3,Cy,,,Q,
+    3,Cy,,,S,
+    3,Di,,,S,
+    4,Ed
+    5,Fi,,,V,
 
-      """,
+    """,
     firms: "no,name,directors,from,to\nX,Xco,5;9,2021,2020\nY,Yco,5,,\n",
     reports: """
-      no,kind,a,b,source,grade,handling,standing
-      7,seen,5,3,who,B9,H8,maybe
-      8,seen,5,3,informant,B2,,
-      8,seen,3,5,informant,B2,,
+    no,kind,a,b,source,grade,handling,standing
+    7,seen,5,3,who,B9,H8,maybe
+    8,seen,5,3,informant,B2,,
+    8,seen,3,5,informant,B2,,
 
-      """,
+    """,
     payments: "no,day,from,to,amount,what\n1,12/31/2023,Y,Y,nan,\n2,,Y,5,\"1,000,00\",\n3,,,Y,1,\n"
   )
 
@@ -258,9 +263,11 @@ import Testing
         payments.csv: 3 rows read = 0 stored + 3 refused
         4 files: 15 rows read = 4 stored + 11 refused
         """)
-    #expect(refused.map { "\($0.file):\($0.line)" }.prefix(6) == [
-      "people.csv:2", "people.csv:3", "people.csv:4", "people.csv:6", "people.csv:7", "firms.csv:2",
-    ])
+    #expect(
+      refused.map { "\($0.file):\($0.line)" }.prefix(6) == [
+        "people.csv:2", "people.csv:3", "people.csv:4", "people.csv:6", "people.csv:7",
+        "firms.csv:2",
+      ])
     #expect(refused[0].text == "1,Anna,,,S,1970-13-02")
     #expect(refused[0].csv.hasPrefix("people.csv,2,\"column 12: '1970-13-02' is no date, expected"))
     #expect(refused[0].csv.hasSuffix(",\"1,Anna,,,S,1970-13-02\"\n"))
@@ -268,7 +275,8 @@ import Testing
   }
 
   @Test func `an end that nothing defines is a problem unless the case knows it`() throws {
-    let tables = try tables(reports: "no,kind,a,b,source,grade,handling,standing\n1,,1,99,informant,,,\n")
+    let tables = try tables(
+      reports: "no,kind,a,b,source,grade,handling,standing\n1,,1,99,informant,,,\n")
     #expect(
       problems(tables) == [
         "in/reports.csv:2:6: nothing defines 'person:99', the associate of this Associate, "
@@ -286,9 +294,10 @@ import Testing
     var refused: [RefusedRow] = []
     let summary = try tables(firms: "no,name,directors,from,to\nX,Xco,1,,\nY,Yco,9,,\n").read(
       rejects: { refused.append($0) }, into: { _ in })
-    #expect(refused.map { "\($0.file):\($0.line)" } == [
-      "firms.csv:3", "payments.csv:2", "payments.csv:3",
-    ])
+    #expect(
+      refused.map { "\($0.file):\($0.line)" } == [
+        "firms.csv:3", "payments.csv:2", "payments.csv:3",
+      ])
     #expect(summary.rowsRead == 9)
     #expect(summary.rowsStored == 6)
   }
@@ -308,9 +317,10 @@ import Testing
     let tables = try MappedTables(
       mapping: mapping,
       inputs: [.text("id\nx\ny\n", name: "a.csv"), .text("id\nz\ny\n", name: "b.csv")])
-    #expect(problems(tables).map { $0.prefix { $0 != ";" } } == [
-      "b.csv:3:1: 'y' is a Company here, but a Person in a.csv:3, expected one schema for one id"
-    ])
+    #expect(
+      problems(tables).map { $0.prefix { $0 != ";" } } == [
+        "b.csv:3:1: 'y' is a Company here, but a Person in a.csv:3, expected one schema for one id"
+      ])
   }
 
   @Test func `an unknown column is named with its place in the mapping`() throws {
@@ -325,16 +335,18 @@ import Testing
   @Test func `a file that cannot be opened or decoded is a problem like any other`() throws {
     let mapping = try ImportMapping(yaml: Self.mapping)
     let missing = MappedTables(mapping: mapping, folder: "/nowhere")
-    #expect(problems(missing).map { $0.prefix { $0 != ";" } } == [
-      "/nowhere/people.csv: no such file", "/nowhere/firms.csv: no such file",
-      "/nowhere/reports.csv: no such file", "/nowhere/payments.csv: no such file",
-    ])
+    #expect(
+      problems(missing).map { $0.prefix { $0 != ";" } } == [
+        "/nowhere/people.csv: no such file", "/nowhere/firms.csv: no such file",
+        "/nowhere/reports.csv: no such file", "/nowhere/payments.csv: no such file",
+      ])
     let broken = try MappedTables(
       mapping: mapping,
       inputs: [
         .bytes(Array("id,name,other,aliases,role,born\n1,".utf8) + [0xFF, 10], name: "people.csv")
       ])
-    #expect(problems(broken).first?.hasPrefix("people.csv:2:3: the byte 0xFF is not valid UTF-8") == true)
+    #expect(
+      problems(broken).first?.hasPrefix("people.csv:2:3: the byte 0xFF is not valid UTF-8") == true)
     #expect(throws: InterchangeError.self) { try broken.read(rejects: { _ in }, into: { _ in }) }
     #expect(throws: InterchangeError.self) {
       try MappedTables(mapping: mapping, inputs: [.text("a\n", name: "other.csv")])
@@ -346,7 +358,8 @@ import Testing
     #expect(throws: Full.self) { try tables().read { _ in throw Full() } }
     var count = 0
     #expect(throws: Full.self) {
-      try tables(people: Self.bad.people).read(rejects: { _ in throw Full() }, into: { _ in count += 1 })
+      try tables(people: Self.bad.people).read(
+        rejects: { _ in throw Full() }, into: { _ in count += 1 })
     }
     #expect(count == 0)
   }

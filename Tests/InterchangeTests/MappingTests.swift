@@ -87,7 +87,10 @@ import Testing
     ("grading: admiralty", "m.yaml:1:1: no 'files'"),
     ("files: []", "m.yaml:1:8: no file"),
     ("files: [{ file: t.csv }]", "m.yaml:1:9: the file 't.csv' yields nothing"),
-    ("files: [{ file: t.csv, events: [{ schema: Call }] }]", "m.yaml:1:9: the file 't.csv' has no source"),
+    (
+      "files: [{ file: t.csv, events: [{ schema: Call }] }]",
+      "m.yaml:1:9: the file 't.csv' has no source"
+    ),
     ("files: []\nfiles: []", "m.yaml:1:1: the key 'files' occurs twice"),
     ("files: [{ source: r }]", "m.yaml:1:9: a file without a name"),
   ])

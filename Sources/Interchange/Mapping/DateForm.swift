@@ -124,7 +124,6 @@ struct ZoneOffset: Hashable, Sendable {
     guard let mark = iso.utf8.firstIndex(where: { $0 == 84 || $0 == 32 }) else { return iso }
     let time = iso.utf8[mark...]
     guard !time.contains(where: { $0 == 90 || $0 == 43 || $0 == 45 }) else { return iso }
-    // An hour alone cannot carry an offset in words; minutes make it plain.
     return iso + text
   }
 }

@@ -6,8 +6,8 @@ extension ImportMapping {
   /// A mapping for one table, proposed from its header and its first rows, to be edited.
   ///
   /// A table with two columns of ends becomes ties (calls, payments, shares or links) between the
-  /// entities in them; any other table becomes entities. What was guessed is said in comments, and a
-  /// column for which no property was found is listed.
+  /// entities in them; any other table becomes entities. What was guessed is said in comments, and
+  /// a column for which no property was found is listed.
   ///
   /// - Parameters:
   ///   - input: the table.

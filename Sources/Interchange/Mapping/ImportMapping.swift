@@ -23,21 +23,22 @@ public import CaseModel
 ///         valid: { start: appointed, end: resigned }
 /// ```
 ///
-/// **Columns.** Text in braces is a column; a bare word as the value of a property, a date or a grade
-/// is a column too. Long forms say more: `{ column: c, split: ";", values: { M: "true" }, date:
-/// dd.MM.yyyy }`, `{ template: "{street}, {town}" }`, `{ constant: office }`. A template of which a
-/// column is empty has no value.
+/// **Columns.** Text in braces is a column; a bare word as the value of a property, a date or a
+/// grade is a column too. Long forms say more: `{ column: c, split: ";", values: { M: "true" },
+/// date: dd.MM.yyyy }`, `{ template: "{street}, {town}" }`, `{ constant: office }`. A template of
+/// which a column is empty has no value.
 ///
-/// **Rules.** `when: { type: call, state: [open, closed], note: { not: "" } }` limits a rule or a file to some
-/// rows. `each: { column: members, split: ";" }` applies a rule to each part of a cell. An end may be split too, and
-/// `optional: true` lets it be missing. `source`, `sourceColumn`, `grade`, `handling`, `standing` and
-/// `valid` stand at a file or at a rule, which then wins.
+/// **Rules.** `when: { type: call, state: [open, closed], note: { not: "" } }` limits a rule or a
+/// file to some rows. `each: { column: members, split: ";" }` applies a rule to each part of a
+/// cell. An end may be split too, and `optional: true` lets it be missing. `source`,
+/// `sourceColumn`, `grade`, `handling`, `standing` and `valid` stand at a file or at a rule, which
+/// then wins.
 ///
 /// **Ids.** Without an `id`, a relationship is known by its schema and ends (and a number, when a
 /// file states it more than once), an event by its file and line.
 ///
-/// **Files.** `dates`, `zone` (`+01:00`), `decimal` (`","`), `empty: [n/a]`, `delimiter`, `encoding`,
-/// `header: false` and `skip: 3` say how the cells of a file are written.
+/// **Files.** `dates`, `zone` (`+01:00`), `decimal` (`","`), `empty: [n/a]`, `delimiter`,
+/// `encoding`, `header: false` and `skip: 3` say how the cells of a file are written.
 public struct ImportMapping: Sendable {
   /// The name of the mapping file, for messages.
   public let name: String

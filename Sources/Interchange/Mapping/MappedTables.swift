@@ -11,11 +11,12 @@ public import CaseModel
 /// ```
 ///
 /// The tables are refused whole when anything is wrong: `read` then lists every problem of every
-/// file and throws. It hands over assertions before it has seen the last row, so that memory does not
-/// grow with the tables; what was handed over counts only when `read` returns. With `rejects` the
-/// rows in order come in, and the others are handed to the closure, each with its reasons.
+/// file and throws. It hands over assertions before it has seen the last row, so that memory does
+/// not grow with the tables; what was handed over counts only when `read` returns. With `rejects`
+/// the rows in order come in, and the others are handed to the closure, each with its reasons.
 ///
-/// Files whose rules define entities are read twice, because an end may name an entity of a later row.
+/// Files whose rules define entities are read twice, because an end may name an entity of a later
+/// row.
 public struct MappedTables {
   /// The mapping.
   public let mapping: ImportMapping
@@ -42,7 +43,8 @@ public struct MappedTables {
         let near = NearWord.nearest(to: name, in: mapping.files).map { "; did you mean '\($0)'?" }
         problems.add(
           Problem(
-            file: input.description, what: "the mapping \(mapping.name) does not speak of this file",
+            file: input.description,
+            what: "the mapping \(mapping.name) does not speak of this file",
             expected: "one of " + mapping.files.joined(separator: ", "),
             advice: "add it to the mapping, or leave it out" + (near ?? "")))
       }

@@ -141,7 +141,9 @@ extension MappingParser {
     guard let id = parts["id"], let text = word(id.value),
       let template = template(text, at: id.value)
     else {
-      if parts["id"] == nil { report(value, "an end without an id", expected: "id: person:{column}") }
+      if parts["id"] == nil {
+        report(value, "an end without an id", expected: "id: person:{column}")
+      }
       return nil
     }
     let separator = parts["split"].flatMap { word($0.value) }
@@ -161,7 +163,8 @@ extension MappingParser {
       let separator = word(split.value)
     else {
       if parts["column"] == nil || parts["split"] == nil {
-        report(value, "'each' without its column or its mark", expected: "{ column: c, split: \";\" }")
+        report(
+          value, "'each' without its column or its mark", expected: "{ column: c, split: \";\" }")
       }
       return nil
     }
@@ -184,7 +187,8 @@ extension MappingParser {
         let known = sources.map(\.name)
         report(
           entry.value, "the source '\(name)' is not declared",
-          expected: known.isEmpty ? "'sources' that declares it" : "one of " + known.joined(separator: ", "),
+          expected: known.isEmpty
+            ? "'sources' that declares it" : "one of " + known.joined(separator: ", "),
           advice: suggestion(name, known))
       }
     }

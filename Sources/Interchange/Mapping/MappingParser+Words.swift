@@ -19,7 +19,8 @@ extension MappingParser {
     let origins = ["column", "template", "constant"].compactMap { parts[$0] }
     guard origins.count == 1, let origin = origins.first, let text = word(origin.value) else {
       if origins.count != 1 {
-        report(value, "a value from \(origins.count) origins",
+        report(
+          value, "a value from \(origins.count) origins",
           expected: "one of column, template or constant")
       }
       return nil
@@ -275,7 +276,8 @@ enum NearWord {
     let most = word.count < 4 ? 1 : max(2, word.count / 3)
     var best: (distance: Int, word: String)?
     for candidate in known {
-      let distance = distance(Array(key.unicodeScalars), Array(ColumnNames.key(candidate).unicodeScalars))
+      let distance = distance(
+        Array(key.unicodeScalars), Array(ColumnNames.key(candidate).unicodeScalars))
       if distance <= most, distance < best?.distance ?? .max { best = (distance, candidate) }
     }
     return best?.word

@@ -35,7 +35,8 @@ struct MappingSuggestion {
         ("mmsi", ["mmsi"]), ("flag", ["flag"]), ("callSign", ["callsign"]),
       ]),
     Kind(
-      schema: "BankAccount", prefix: "account", signs: ["iban", "accountnumber", "bankname", "bic"],
+      schema: "BankAccount", prefix: "account",
+      signs: ["iban", "accountnumber", "bankname", "bic"],
       properties: [
         ("name", naming), ("iban", ["iban"]), ("bankName", ["bank", "bankname"]),
         ("accountNumber", ["accountnumber", "account"]), ("bic", ["bic"]),
@@ -56,7 +57,9 @@ struct MappingSuggestion {
       ]),
     Kind(
       schema: "Container", prefix: "container", signs: ["containernumber", "sizetype"],
-      properties: [("containerNumber", ["containernumber"]), ("type", ["sizetype", "containertype"])]
+      properties: [
+        ("containerNumber", ["containernumber"]), ("type", ["sizetype", "containertype"]),
+      ]
     ),
     Kind(
       schema: "Phone", prefix: "phone", signs: ["msisdn", "phonenumber", "imsi"],
@@ -99,7 +102,8 @@ struct MappingSuggestion {
   private var entities: [String] {
     let keys = columns.map { ColumnNames.key($0.name) }
     let kind =
-      Self.kinds.first { kind in kind.signs.contains { keys.contains($0) } } ?? Self.kinds[Self.kinds.count - 1]
+      Self.kinds.first { kind in kind.signs.contains { keys.contains($0) } }
+      ?? Self.kinds[Self.kinds.count - 1]
     let id =
       ColumnNames.identifiers.lazy.compactMap { keys.firstIndex(of: $0) }.first
       ?? kind.signs.lazy.compactMap { keys.firstIndex(of: $0) }.first ?? 0
@@ -110,7 +114,10 @@ struct MappingSuggestion {
     var used: Set<Int> = [id]
     var properties: [String] = []
     for (property, names) in kind.properties + Self.shared {
-      guard let index = keys.indices.first(where: { names.contains(keys[$0]) && ($0 == id || !used.contains($0)) })
+      guard
+        let index = keys.indices.first(where: {
+          names.contains(keys[$0]) && ($0 == id || !used.contains($0))
+        })
       else { continue }
       used.insert(index)
       properties.append(propertyLine(property, columns[index], isDate: property.hasSuffix("Date")))
@@ -141,12 +148,15 @@ struct MappingSuggestion {
       ends.contains("call") || ends.contains("aparty")
       || (first(["duration", "seconds", "callduration"]) != nil && isDirected)
     let isPayment =
-      !isCall && (ends.contains("pay") || ends.contains("acc") || ends.contains("iban")
+      !isCall
+      && (ends.contains("pay") || ends.contains("acc") || ends.contains("iban")
         || first(["amount", "currency"]) != nil)
     let (schema, prefix, roles, wanted): (String, String, (String, String), [(String, [String])])
     if isCall {
       (schema, prefix, roles) = ("Phone", "phone", ("caller", "receiver"))
-      wanted = [("duration", ["duration", "seconds", "callduration"]), ("callType", ["type", "calltype"])]
+      wanted = [
+        ("duration", ["duration", "seconds", "callduration"]), ("callType", ["type", "calltype"]),
+      ]
     } else if isPayment {
       (schema, prefix, roles) = ("BankAccount", "account", ("payer", "beneficiary"))
       wanted = [
@@ -170,7 +180,8 @@ struct MappingSuggestion {
     let isEvent = isCall || isPayment
     let tie = isCall ? "Call" : isPayment ? "Payment" : "UnknownLink"
     lines += [
-      isEvent ? "    events:" : "    relationships:", "      - schema: \(tie)   # guessed from the columns",
+      isEvent ? "    events:" : "    relationships:",
+      "      - schema: \(tie)   # guessed from the columns",
       "        \(isEvent ? "participants" : "ends"): { \(roles.0): "
         + "\(Self.template(prefix, columns[source].name)), \(roles.1): "
         + "\(Self.template(prefix, columns[target].name)) }",
@@ -198,8 +209,11 @@ struct MappingSuggestion {
 
   // MARK: Words
 
-  private func propertyLine(_ property: String, _ column: TableSample.Column, isDate: Bool) -> String {
-    let doubt = isDate && column.dateForms.count > 1 ? "   # or \(column.dateForms[1].pattern)?" : ""
+  private func propertyLine(_ property: String, _ column: TableSample.Column, isDate: Bool)
+    -> String
+  {
+    let doubt =
+      isDate && column.dateForms.count > 1 ? "   # or \(column.dateForms[1].pattern)?" : ""
     return "          \(property): \(value(column, isDate: isDate))\(doubt)"
   }
 

@@ -2,8 +2,8 @@
 
 /// Text with columns in braces, such as `person:{id}`.
 ///
-/// Columns are slots: positions in the list of columns that the rules of a file name. Which field of
-/// a row a slot is depends on the header and is settled when the file is opened.
+/// Columns are slots: positions in the list of columns that the rules of a file name. Which field
+/// of a row a slot is depends on the header and is settled when the file is opened.
 struct MappingTemplate: Sendable {
   enum Part: Sendable {
     case literal(String)

@@ -236,7 +236,8 @@ struct RowMapper {
     if let iso, let date = PartialDate(iso) { return date }
     report(
       cells, rule.template.slots.first, "\(quoted(text)) is no date",
-      form.map { "a date in the form \($0.pattern)" } ?? "a date such as 2024, 2024-03-04 or 2024-03-04T10:20Z",
+      form.map { "a date in the form \($0.pattern)" }
+        ?? "a date such as 2024, 2024-03-04 or 2024-03-04T10:20Z",
       form == nil ? "declare the form of the column's dates with 'dates'" : nil)
     return nil
   }
@@ -257,7 +258,8 @@ struct RowMapper {
     let interval = Interval(start: startDate, end: endDate)
     if interval.isReversed {
       report(
-        cells, end?.template.slots.first, "the end \(quoted(endDate?.text ?? "")) is before the start "
+        cells, end?.template.slots.first,
+        "the end \(quoted(endDate?.text ?? "")) is before the start "
           + quoted(startDate?.text ?? ""), "an end that is not before the start")
       return nil
     }
@@ -305,7 +307,8 @@ struct RowMapper {
       if let known = Assertion.Standing(rawValue: word) {
         standing = known
       } else {
-        report(cells, rule.template.slots.first, "the standing \(quoted(word))", "fact or assessment")
+        report(
+          cells, rule.template.slots.first, "the standing \(quoted(word))", "fact or assessment")
       }
     }
     return (source, grade, handling, standing)

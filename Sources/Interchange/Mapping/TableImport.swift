@@ -66,7 +66,8 @@ struct TableImport {
           file: mapping.name, line: column.place.line, column: column.place.column,
           what: "\(rule.file) has no column '\(column.name)'",
           expected: "one of " + reader.header.prefix(60).joined(separator: ", "),
-          advice: near.map { "did you mean '\($0)'?" } ?? "see line \(reader.headerLine ?? 1) of the file"))
+          advice: near.map { "did you mean '\($0)'?" }
+            ?? "see line \(reader.headerLine ?? 1) of the file"))
       return 0
     }
   }
@@ -109,7 +110,8 @@ struct TableImport {
       if excluded.count == before { return }
       defineEntities(known)
     }
-    throw .request("the refused rows of these tables depend on one another too deeply; correct them")
+    throw .request(
+      "the refused rows of these tables depend on one another too deeply; correct them")
   }
 
   /// Hands over the assertions of all rows, or lists what is wrong.
@@ -324,7 +326,8 @@ struct TableImport {
       problems.add(list)
     } else {
       problems.add(
-        Problem(file: file, what: error.reasonWithoutPath, advice: "see 'files' in \(mapping.name)"))
+        Problem(file: file, what: error.reasonWithoutPath, advice: "see 'files' in \(mapping.name)")
+      )
     }
   }
 }
