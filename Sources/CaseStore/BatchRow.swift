@@ -59,6 +59,14 @@ struct BatchRow {
     try insert.run()
   }
 
+  /// Writes the digest, which is known when the import has been read.
+  func updateDigest(_ database: Database) throws {
+    let update = try SQLStatement(database, "UPDATE batch SET digest = ? WHERE id = ?")
+    update.bind(digest, at: 1)
+    update.bind(id, at: 2)
+    try update.run()
+  }
+
   /// The rows of all imports and decisions, in their order.
   static func all(_ database: Database) throws -> [BatchRow] {
     let rows = try SQLStatement(

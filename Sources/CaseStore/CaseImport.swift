@@ -41,7 +41,7 @@ final class CaseImport {
   ///
   /// - Parameters:
   ///   - database: a connection inside a transaction.
-  ///   - batch: the number of the import, whose row is written at the end.
+  ///   - batch: the number of the import, whose row is there already.
   ///   - sources: the sources that the import declares.
   ///   - known: the sources that the case has, as they were declared last.
   ///   - ontology: the schemata of the case.
@@ -126,7 +126,7 @@ final class CaseImport {
     return SHA256.hash(of: encoder.bytes)
   }
 
-  /// Writes what the import says of its sources; the batch's own row must be there.
+  /// Writes what the import says of its sources.
   func writeDeclarations() throws {
     let insert = try SQLStatement(
       database,

@@ -67,6 +67,11 @@ extension CaseStore {
     try file.write { database in
       try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
       let batch = try Self.nextBatch(database)
+      // The row comes first: one that came after its claims would make SQLite look for them all.
+      var row = BatchRow(
+        id: batch, kind: "import", label: label, recorded: recorded ?? Self.now,
+        enteredBy: enteredBy, reason: reason, mapping: mappingText, digest: [])
+      try row.insert(database)
       let known = try ContentsLoader(database, ontology, grading).sources()
       let writer = try CaseImport(
         database, batch: batch, sources: sources, known: known, ontology: ontology,
@@ -78,10 +83,8 @@ extension CaseStore {
           value: value, batch: Int(earlier), isRepeat: true, counts: ImportCounts())
         return (.rollback, report)
       }
-      let row = BatchRow(
-        id: batch, kind: "import", label: label, recorded: recorded ?? Self.now,
-        enteredBy: enteredBy, reason: reason, mapping: mappingText, digest: digest.bytes)
-      try row.insert(database)
+      row.digest = digest.bytes
+      try row.updateDigest(database)
       try writer.writeDeclarations()
       try Self.insert(
         writer.sourceFiles.map { ($0.source, $0.file) } + files.map { (nil, $0) }, batch, database)
