@@ -54,15 +54,21 @@ extension Network {
       graph.weighting == .strength ? "strength of the tie" : "number of records behind it"
     chart.handling = handling.map { "HANDLING \($0)" }
     chart.subtitles = subtitles(regions.count, groupMeaning: groups == nil ? nil : groupMeaning)
-    chart.footnotes = notices
+    chart.footnotes = notices.map(sentence)
     return chart
   }
 
   private func subtitles(_ regionCount: Int, groupMeaning: String?) -> [String] {
     var parts = ["\(graph.nodeCount) entities", "\(graph.edgeCount) ties"]
     if let groupMeaning { parts.append("\(regionCount) groups (\(groupMeaning))") }
-    for (name, value) in view where ["as-of", "known-at", "lowest-grade"].contains(name) {
-      if case .string(let text) = value { parts.append("\(name) \(text)") }
+    for (name, words) in [
+      ("as-of", "as of"), ("known-at", "as known"), ("lowest-grade", "grade at least"),
+    ] {
+      guard case .string(let text)? = view.first(where: { $0.name == name })?.value else {
+        continue
+      }
+      if text == "any" || text == "now" { continue }
+      parts.append(text == "all times" ? "at all times" : "\(words) \(text)")
     }
     var origin = ["\(input.kind) \(input.name)", "SHA-256 \(input.sha256.prefix(12))…"]
     for (name, value) in view where ["sources", "grades"].contains(name) {
@@ -74,6 +80,12 @@ extension Network {
       }
     }
     return [parts.joined(separator: " · "), origin.joined(separator: " · ")]
+  }
+
+  private func sentence(_ text: String) -> String {
+    let text = text.hasPrefix("warning: ") ? String(text.dropFirst(9)) : text
+    let first = text.prefix(1).uppercased() + text.dropFirst()
+    return first.hasSuffix(".") || first.hasSuffix("!") ? first : first + "."
   }
 
   // A region is known by its member with the most ties.

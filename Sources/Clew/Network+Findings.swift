@@ -13,15 +13,22 @@ extension Network {
   ///
   /// - Throws: `AnalysisError` when the run is cancelled.
   public func findings(_ run: Run = Run()) throws(AnalysisError) -> [String] {
-    let betweenness = try Betweenness()(graph, run.part(0, of: 3))
-    let found = try Leiden(ignoresDirection: true)(graph, run.part(1, of: 3))
-    let cuts = try ArticulationPoints()(graph, run.part(2, of: 3))
-    let components = try ConnectedComponents(.weak)(graph, run)
+    let betweenness = try Betweenness()(graph, run.part(0, of: 4))
+    let found = try Leiden(ignoresDirection: true)(graph, run.part(1, of: 4))
+    let components = try ConnectedComponents(.weak)(graph, run.part(2, of: 4))
+    // Phones, accounts and companies stand between people too; who leads is asked among people.
+    let people = hasPersons ? part(nodes: { items[$0].schema == "Person" }, notice: "") : self
     return [
-      sizeSentence(components), connectorSentence(betweenness), businessSentence(betweenness),
-      cutSentence(cuts), groupSentence(found),
+      sizeSentence(components),
+      people.connectorSentence(
+        try Betweenness()(people.graph, run.part(3, of: 4)), among: hasPersons),
+      businessSentence(betweenness),
+      people.cutSentence(try ArticulationPoints()(people.graph, run), among: hasPersons),
+      groupSentence(found),
     ]
   }
+
+  private var hasPersons: Bool { items.values.contains { $0.schema == "Person" } }
 
   private func sizeSentence(_ components: Partition) -> String {
     let largest = components.sizes.first ?? 0
@@ -38,19 +45,21 @@ extension Network {
       + evidence + "."
   }
 
-  private func connectorSentence(_ scores: Scores) -> String {
-    let people = ranked(scores) { items[$0].schema.map { $0 == "Person" } ?? true }
-    guard let first = people.first, first.score > 0 else {
+  private func connectorSentence(_ scores: Scores, among hasPersons: Bool) -> String {
+    let who = hasPersons ? "Among the \(graph.nodeCount) persons " : ""
+    let places = ranked(scores) { _ in true }
+    guard let first = places.first, first.score > 0 else {
       return "No one stands between others: nobody has a betweenness above 0."
     }
-    let byDegree = graph.nodes.sorted { (graph.degree(of: $0), $1) > (graph.degree(of: $1), $0) }
-    let degreeRank = (byDegree.firstIndex(of: first.node) ?? 0) + 1
+    let degree = graph.degree(of: first.node)
+    let ahead = graph.nodes.count { graph.degree(of: $0) > degree }
     var sentence =
-      "\(described(first.node)) connects the parts most: \(percent(first.score)) of the shortest "
-      + "paths between others run there, with \(graph.degree(of: first.node)) ties "
-      + "(place \(degreeRank) by number of ties)"
-    if people.count > 1, people[1].score > 0 {
-      sentence += "; next comes \(described(people[1].node)) with \(percent(people[1].score))"
+      "\(who)\(described(first.node)) connects the parts most: \(percent(first.score)) of the "
+      + "shortest paths between others run there, with \(degree) ties to "
+      + (hasPersons ? "persons" : "others")
+      + (ahead > 0 ? " (\(ahead) have more)" : " (nobody has more)")
+    if places.count > 1, places[1].score > 0 {
+      sentence += "; next comes \(described(places[1].node)) with \(percent(places[1].score))"
     }
     return sentence + "."
   }
@@ -67,14 +76,20 @@ extension Network {
       + "\(graph.degree(of: first.node)) ties."
   }
 
-  private func cutSentence(_ cuts: [CutNode]) -> String {
+  private func cutSentence(_ cuts: [CutNode], among hasPersons: Bool) -> String {
     let order = cuts.filter { items[$0.node].unranked == nil }
       .sorted { ($0.cutOff, $1.node) > ($1.cutOff, $0.node) }
+    let who = hasPersons ? "person" : "entity"
     guard let first = order.first else {
-      return "No single entity holds the network together: it has no cut node."
+      return "No single \(who) holds the network together: it has no cut node."
     }
-    return "Without \(described(first.node)) \(first.cutOff) entities lose touch with the rest, "
-      + "the most of \(cuts.count) cut nodes."
+    var sentence =
+      "Without \(described(first.node)) \(first.cutOff) \(hasPersons ? "persons" : "entities") "
+      + "lose touch with the rest, the most of \(cuts.count) cut nodes"
+    if order.count > 1 {
+      sentence += "; without \(described(order[1].node)) \(order[1].cutOff)"
+    }
+    return sentence + "."
   }
 
   private func groupSentence(_ found: Communities) -> String {

@@ -10,8 +10,8 @@ struct TenLinesTests {
   @Test func `ten lines open a case, rank, group and draw`() throws {
     let folder = try caseFolder()
     let previous = FileManager.default.currentDirectoryPath
-    defer { FileManager.default.changeCurrentDirectoryPath(previous) }
-    FileManager.default.changeCurrentDirectoryPath(folder.path)
+    defer { _ = FileManager.default.changeCurrentDirectoryPath(previous) }
+    #expect(FileManager.default.changeCurrentDirectoryPath(folder.path))
 
     // README: begin
     let workbench = try Workbench("harbour.case")
