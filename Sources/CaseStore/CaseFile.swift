@@ -5,9 +5,9 @@ internal import GRDB
 
 /// The file of a case: what it must be to be opened, and connections to it.
 ///
-/// A connection lasts for one access. Readers never change the file; a writer works with a
-/// write-ahead log and folds it back at the end, so that a case at rest is one file, which also
-/// opens on read-only media.
+/// A connection lasts for one access. Readers never change the file; a writer works with a rollback
+/// journal, so that a transaction that fails leaves every byte as it was, and a case at rest is one
+/// file, which also opens on read-only media.
 struct CaseFile: Sendable {
   let path: String
 
@@ -47,6 +47,7 @@ struct CaseFile: Sendable {
   /// Calls `body` with a connection that cannot write.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try translating {
+      try recover()
       let queue = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
       defer { try? queue.close() }
       return try queue.read { database in
@@ -64,8 +65,7 @@ struct CaseFile: Sendable {
       let queue = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: false))
       defer { try? queue.close() }
       return try queue.inDatabase { database in
-        try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-        defer { fold(database) }
+        try database.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL")
         var result: Result?
         try database.inTransaction(.immediate) {
           if !isNew { try checkLayout(database) }
@@ -79,10 +79,14 @@ struct CaseFile: Sendable {
     }
   }
 
-  // Others may be reading; then the last of them to write folds the log.
-  private func fold(_ database: Database) {
-    try? database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-    try? database.execute(sql: "PRAGMA journal_mode = DELETE")
+  // A writer that was killed leaves its journal; only a connection that may write can roll it back.
+  private func recover() throws {
+    guard FileManager.default.fileExists(atPath: path + "-journal") else { return }
+    let queue = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: false))
+    defer { try? queue.close() }
+    try queue.inDatabase { database in
+      _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema")
+    }
   }
 
   private func configuration(isReadOnly: Bool) -> Configuration {

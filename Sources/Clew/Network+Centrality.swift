@@ -30,7 +30,7 @@ extension Network {
     for (index, measure) in measures.enumerated() {
       do {
         let part = run.part(index, of: measures.count)
-        columns.append((measure, try measure.analysis.run(on: graph, part)))
+        columns.append((measure, try measure.analysis.scores(in: self, part)))
       } catch .cancelled {
         throw .cancelled
       } catch {
@@ -104,8 +104,8 @@ extension Network {
 }
 
 extension Analysis where Output == Scores {
-  fileprivate func run(on graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {
-    try self(graph, run)
+  fileprivate func scores(in network: Network, _ run: Run) throws(AnalysisError) -> Scores {
+    try network.scores(self, run)
   }
 }
 

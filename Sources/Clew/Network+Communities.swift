@@ -11,7 +11,7 @@ extension Network {
   public func communities(
     _ analysis: Leiden = Leiden(), _ run: Run = Run()
   ) throws(AnalysisError) -> Communities {
-    try analysis(graph, run)
+    do { return try analysis(graph, run) } catch { throw explained(error) }
   }
 
   /// The communities of the network as a document.

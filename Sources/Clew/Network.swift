@@ -110,7 +110,20 @@ public struct Network: Sendable {
   public func scores(
     _ analysis: some Analysis<Scores>, _ run: Run = Run()
   ) throws(AnalysisError) -> Scores {
-    try analysis(graph, run)
+    do { return try analysis(graph, run) } catch { throw explained(error) }
+  }
+
+  /// An error with the names of what it is about in place of numbers.
+  func explained(_ error: AnalysisError) -> AnalysisError {
+    guard case .weightOutsideDomain(let analysis, let edge, let weight, let requirement) = error,
+      edge < graph.edgeCount
+    else { return error }
+    let ends = graph.ends(of: Edge(edge))
+    return .undefined(
+      analysis: analysis,
+      reason: "it needs \(requirement), but in \(input.name) the tie between "
+        + "\(label(of: ends.source)) and \(label(of: ends.target)) weighs \(weight). Leave out "
+        + "--weight, or use another column.")
   }
 
   /// The nodes that satisfy a condition, with the edges between them, as a network.

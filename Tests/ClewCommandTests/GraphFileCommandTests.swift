@@ -142,7 +142,7 @@ struct GraphFileCommandTests {
       "nan.csv", "source,target,w\na,b,1\nc,d,NaN\n", ["nan.csv"],
       options: ["--weight", "w:strength"]),
     Refused(
-      "negative.csv", "source,target,w\na,b,1\nb,c,-2\n", ["negative.csv", "-2"],
+      "negative.csv", "source,target,w\na,b,1\nb,c,-2\n", ["negative.csv", "b", "c", "-2"],
       options: ["--weight", "w:length", "--measure", "betweenness"]),
     Refused(
       "column.csv", "source,target\na,b\n", ["sender"], options: ["--source-column", "sender"],

@@ -39,7 +39,9 @@ struct SharedNetworksTests {
       Input(dataset: "paul_revere", graph: "two_mode", file: "PaulRevereAppD.csv"),
       Input(dataset: "montagna", graph: "meetings", file: "Montagna_meetings_edgelist.csv"),
       Input(dataset: "montagna", graph: "phonecalls", file: "Montagna_phonecalls_edgelist.csv"),
-      Input(dataset: "amlsim", graph: "sample", file: "sample_tx.csv"),
+      Input(
+        dataset: "amlsim", graph: "sample", file: "sample_tx.csv",
+        options: ["--nodes", "@sample_accounts.csv"]),
       Input(
         dataset: "linerlib", graph: "demand_worldsmall", file: "Demand_WorldSmall_Fixed_Sep.csv"),
       Input(dataset: "hijackers911", graph: "union", file: "hijackers911.graphml"),

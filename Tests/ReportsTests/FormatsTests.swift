@@ -82,7 +82,7 @@ struct FormatsTests {
   @Test func `columns line up with wide characters`() {
     let lines = document.text(as: .table).split(separator: "\n")
     let wide = lines.first { $0.hasPrefix("王") }
-    #expect(wide == "王                  3  –")
+    #expect(wide == "王                3  –")
   }
 
   @Test func `Markdown escapes what would format`() {
