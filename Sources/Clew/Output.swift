@@ -41,7 +41,9 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case csv
   case matrix
 
-  /// The format that a file name asks for; nil when its suffix names none. A CSV is an edge list.
+  /// The format that a file name asks for; nil when its suffix names none.
+  ///
+  /// A CSV is an edge list.
   public init?(fileName: String) {
     guard let dot = fileName.lastIndex(of: ".") else { return nil }
     switch fileName[fileName.index(after: dot)...].lowercased() {

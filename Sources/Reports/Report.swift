@@ -6,7 +6,7 @@ public struct Report: Sendable {
   public var title: String
   /// The main findings, a sentence each.
   public var findings: [String]
-  /// The chart as SVG; nil for none. Markdown leaves it out.
+  /// The chart as SVG, which Markdown leaves out; nil for none.
   public var chart: String?
   /// The results behind the findings.
   public var documents: [ResultDocument]

@@ -139,7 +139,7 @@ struct DiagramCommand: ClewSubcommand {
   }
 }
 
-/// `clew __render`: the process that draws for another `clew`. It is not for people.
+/// The process that draws for another `clew`; it is not for people.
 struct RenderWorkerCommand: ParsableCommand {
   static let word = "__render"
   static let configuration = CommandConfiguration(commandName: word, shouldDisplay: false)
