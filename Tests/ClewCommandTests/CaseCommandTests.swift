@@ -98,6 +98,29 @@ struct CaseCommandTests {
     #expect(outcome.errors.contains("m.yaml:8:") && outcome.errors.contains("Persn"))
   }
 
+  @Test func `a proposed mapping imports the table it was proposed for`() throws {
+    try clew.write(
+      "caller,called,time,seconds\n+447700900001,+447700900002,2024-03-01T10:20,65\n"
+        + "+447700900002,+447700900003,2024-03-02T11:00,5\n", to: "calls.csv")
+    let proposed = try clew(
+      "import", "x.case", "calls.csv", "--suggest", "--source", "Operator X", "--grade", "A2")
+    #expect(proposed.status == 0, "\(proposed.errors)")
+    #expect(proposed.output.contains("Operator X") && proposed.output.contains("A2"))
+    try clew.write(proposed.output, to: "proposed.yaml")
+    let byMapping = try clew("import", "x.case", "calls.csv", "--mapping", "proposed.yaml")
+    #expect(byMapping.status == 0, "\(byMapping.errors)")
+    #expect(byMapping.output.contains("calls.csv: 2 rows read = 2 stored + 0 refused"))
+    // Without a mapping file the same is read, so nothing changes.
+    let direct = try clew(
+      "import", "x.case", "calls.csv", "--source", "Operator X", "--grade", "A2")
+    #expect(direct.output.contains("nothing changed"), "\(direct.output)\(direct.errors)")
+    let centrality = try clew(
+      "centrality", "x.case", "--measure", "degree", "--format", "csv", "-q")
+    #expect(centrality.output.contains("447700900002"))
+    let without = try clew("import", "x.case", "calls.csv")
+    #expect(without.status == 64 && without.errors.contains("--suggest"))
+  }
+
   @Test func `why gives source, grade, file and line of a tie`() throws {
     _ = try clew("import", "x.case", "tables")
     let tie = try clew("why", "x.case", "person:1", "person:2")

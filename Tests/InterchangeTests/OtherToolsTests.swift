@@ -58,7 +58,8 @@ import Testing
   private static func run(_ script: String, _ arguments: String...) -> Data? {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script] + arguments
+    let python = ProcessInfo.processInfo.environment["CLEW_PYTHON"] ?? "python3"
+    process.arguments = [python, "-c", script] + arguments
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
