@@ -56,8 +56,7 @@ extension Network {
     var sentence =
       "\(who)\(described(first.node)) connects the parts most: \(percent(first.score)) of the "
       + "shortest paths between others run there, with \(degree) ties to "
-      + (hasPersons ? "persons" : "others")
-      + (ahead > 0 ? " (\(ahead) have more)" : " (nobody has more)")
+      + (hasPersons ? "persons" : "others") + " (place \(ahead + 1) by number of ties)"
     if places.count > 1, places[1].score > 0 {
       sentence += "; next comes \(described(places[1].node)) with \(percent(places[1].score))"
     }
