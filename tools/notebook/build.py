@@ -85,15 +85,17 @@ Groups with more ties inside than chance would put there. Position carries no me
 simple = nx.Graph(graph.to_undirected())
 simple.remove_edges_from(list(nx.selfloop_edges(simple)))
 community = dict(zip(members["id"], members["community"].astype(int)))
-palette = ["#0072B2", "#D55E00", "#009E73", "#7A4FA3", "#8A6D00", "#B5478C", "#555555"]
+palette = ["#0072B2", "#D55E00", "#009E73", "#7A4FA3", "#8A6D00", "#B5478C", "#00687A", "#8B3A2B", "#555555"]
 colours = [palette[min(community[node] - 1, len(palette) - 1)] for node in simple]
 figure, axis = plt.subplots(figsize=(9, 7))
 positions = nx.spring_layout(simple, seed=4, k=0.22, iterations=200)
 nx.draw_networkx_edges(simple, positions, ax=axis, edge_color="#BBBBBB", width=0.7)
 nx.draw_networkx_nodes(simple, positions, ax=axis, node_color=colours, node_size=45)
-largest = centrality.sort_values("betweenness", ascending=False).head(8)
+people = centrality[centrality["schema"].isin(["Person", "Company"])]
+largest = people.sort_values("betweenness", ascending=False).head(7)
 nx.draw_networkx_labels(
-    simple, positions, ax=axis, font_size=8,
+    simple, {node: at + [0, 0.035] for node, at in positions.items()}, ax=axis, font_size=8,
+    bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.8},
     labels={row.id: row.name_ for row in largest.rename(columns={"name": "name_"}).itertuples()})
 axis.set_axis_off()
 figure.tight_layout()
