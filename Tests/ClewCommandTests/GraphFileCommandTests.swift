@@ -58,6 +58,17 @@ struct GraphFileCommandTests {
     #expect(absent.status == 64 && absent.errors.contains("minutes"))
   }
 
+  @Test func `the middle tie of a chain of four carries most paths`() throws {
+    let outcome = try clew(
+      "centrality", "calls.csv", "--ties", "--undirected", "--format", "csv", "-q")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = outcome.output.split(separator: "\n").map(String.init)
+    // 4 of the 6 pairs are joined along B – C, 3 along each of the others.
+    #expect(rows[1].hasPrefix("1,B,B,C,C,") && rows[1].hasSuffix(",\(4.0 / 6)"), "\(rows)")
+    #expect(rows[2].hasPrefix("2,A,A,B,B,") && rows[2].hasSuffix(",0.5"))
+    #expect(rows[3].hasPrefix("2,C,C,D,D,"))
+  }
+
   @Test func `an unknown measure is refused with those there are`() throws {
     let outcome = try clew("centrality", "calls.csv", "--measure", "fame")
     #expect(outcome.status == 64)

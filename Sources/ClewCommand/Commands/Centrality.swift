@@ -16,6 +16,7 @@ struct Centrality: ClewSubcommand {
         clew centrality harbour.case
         clew centrality harbour.case --measure betweenness,degree --as-of 2024-06-30 --min-grade B2
         clew centrality calls.csv --measure all --weight calls:strength --format json -o scores.json
+        clew centrality harbour.case --ties --top 10
         clew centrality --list
       """)
 
@@ -29,6 +30,9 @@ struct Centrality: ClewSubcommand {
       valueName: "a,b"))
   var measure: String?
 
+  @Flag(help: "Rank the ties instead of the nodes, by edge betweenness.")
+  var ties = false
+
   @Flag(help: "List the measures with their meaning and stop.")
   var list = false
 
@@ -41,6 +45,9 @@ struct Centrality: ClewSubcommand {
 
   func validate() throws {
     if input == nil, !list { throw ValidationError("Missing the input: clew centrality INPUT.") }
+    if ties, measure != nil {
+      throw ValidationError("--ties ranks by edge betweenness; --measure is for nodes.")
+    }
     _ = try measures()
   }
 
@@ -55,8 +62,12 @@ struct Centrality: ClewSubcommand {
       return
     }
     let network = try load(input, viewOptions, readingOptions, session)
-    let document = try network.centrality(try measures(), session.run("Centrality"))
-    try session.write(document, outputOptions)
+    let run = session.run("Centrality")
+    guard ties, let measure = Catalogue.edgeMeasures.first else {
+      try session.write(try network.centrality(try measures(), run), outputOptions)
+      return
+    }
+    try session.write(try network.tieCentrality(measure, run), outputOptions)
   }
 
   private func measures() throws -> [NodeMeasure] {
