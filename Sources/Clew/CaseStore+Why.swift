@@ -140,12 +140,7 @@ extension CaseStore {
   }
 
   private func view(_ request: ViewRequest) -> [(name: String, value: JSONValue)] {
-    [
-      ("as-of", .string(request.asOf ?? "all times")),
-      ("known-at", .string(request.knownAt ?? "now")),
-      ("lowest-grade", .string(request.lowestGrade ?? "any")),
-      ("handling-ceiling", .string(request.handlingCeiling ?? "any")),
-    ]
+    request.filters
   }
 }
 
@@ -180,16 +175,13 @@ private struct EvidenceTables {
         .init("schema", "Kind"), .init("between", "Between"), .init("detail", "Detail"),
       ] + Self.evidenceColumns)
     for relationship in relationships {
-      let subject = Claim.Subject.relationship(relationship.id)
-      let claims = extract.claims(about: subject)
-      let details = claims.filter { $0.property != nil }
-        .map { "\($0.property ?? ""): \($0.value)" }.joined(separator: "; ")
-      // One row for each source that says the relationship exists.
+      let claims = extract.claims(about: .relationship(relationship.id))
+      // One row for each report, with what that report says and nothing of another.
       for claim in claims where claim.property == nil {
         table.rows.append(
           [
             .text(relationship.schema), .text(ends(relationship.ends)),
-            details.isEmpty ? .missing : .text(details),
+            .init(details(claims, of: claim.evidence)),
           ] + cells(claim.evidence))
       }
     }
@@ -207,16 +199,33 @@ private struct EvidenceTables {
       ($0.time?.earliest ?? .max, $0.id) < ($1.time?.earliest ?? .max, $1.id)
     }
     for event in order {
-      let details = event.properties.map { "\($0.property): \($0.value)" }.joined(separator: "; ")
+      let claims = extract.claims(about: .event(event.id))
+      let isOwn = { (evidence: Evidence) in evidence == event.evidence }
       for evidence in extract.evidence(for: event) {
+        let first = event.properties.map { "\($0.property): \($0.value)" }
+        let detail =
+          isOwn(evidence)
+          ? (first.isEmpty ? nil : first.joined(separator: "; ")) : details(claims, of: evidence)
         table.rows.append(
           [
             .init(event.time?.description), .text(event.schema),
-            .text(ends(event.participants)), details.isEmpty ? .missing : .text(details),
+            .text(ends(event.participants)), .init(detail),
           ] + cells(evidence))
       }
     }
     return table
+  }
+
+  // What one report says: the property claims of the same source, import and row.
+  private func details(_ claims: [Claim], of report: Evidence) -> String? {
+    let own = claims.filter { claim in
+      claim.property != nil && claim.evidence.source == report.source
+        && claim.evidence.batch == report.batch
+        && claim.evidence.locator.file == report.locator.file
+        && claim.evidence.locator.line == report.locator.line
+    }
+    return own.isEmpty
+      ? nil : own.map { "\($0.property ?? ""): \($0.value)" }.joined(separator: "; ")
   }
 
   private func ends(_ ends: [End]) -> String {

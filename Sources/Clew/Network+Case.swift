@@ -23,7 +23,10 @@ extension Network {
     let extract = try caseStep { () throws(CaseModelError) in try view.filter(contents) }
     let rule = ProjectionRule(
       direction: request.direction ?? .undirected,
-      weight: request.weight.map { .init($0.property, meaning: $0.meaning) })
+      // More ties make two entities closer, never farther: of parallel lengths the shortest counts.
+      weight: request.weight.map {
+        .init($0.property, meaning: $0.meaning, merging: $0.meaning == .length ? .min : .sum)
+      })
     let projection = try caseStep { () throws(CaseModelError) in try extract.project(rule) }
     let reader = CaseNetworkReader(extract: extract, projection: projection)
     var network = Network(
@@ -79,8 +82,16 @@ private struct CaseNetworkReader {
         guard index < projection.entityCount else { return item }
         item.detail = detail(of: id, schema: item.schema ?? "")
         item.unranked = unranked[id]
-        if extract.ontology[item.schema ?? ""]?.isA("Person") == true {
-          item.category = extract.categories(of: id).first { $0 != .notDetermined }?.rawValue
+        let schema = extract.ontology[item.schema ?? ""]
+        item.kind =
+          schema?.isA("Person") == true
+          ? .person : schema?.isA("LegalEntity") == true ? .organisation : .other
+        if item.kind == .person {
+          // Where sources disagree, what protects the person is shown.
+          let categories = extract.categories(of: id)
+          item.category =
+            [.victim, .witness].first(where: categories.contains)?.rawValue
+            ?? categories.first { $0 != .notDetermined }?.rawValue
         }
         return item
       })
@@ -148,18 +159,13 @@ private struct CaseNetworkReader {
 
   func description(of request: ViewRequest) -> [(name: String, value: JSONValue)] {
     var view: [(name: String, value: JSONValue)] = [
-      ("network", .string(projection.convention)),
-      ("as-of", .string(request.asOf ?? "all times")),
-      ("known-at", .string(request.knownAt ?? "now")),
-      ("lowest-grade", .string(request.lowestGrade ?? "any")),
-      ("handling-ceiling", .string(request.handlingCeiling ?? "any")),
+      ("network", .string(projection.convention))
     ]
-    for (name, values) in [
-      ("layers", request.layers), ("schemata", request.schemata),
-      ("categories", request.categories),
-    ] where !values.isEmpty {
-      view.append((name, .array(values.map(JSONValue.string))))
+    view += request.filters
+    if !request.including.isEmpty {
+      view.append(("including", .array(request.including.map(JSONValue.string))))
     }
+    view.append(("component", .string(request.largestComponentOnly ? "largest" : "all")))
     view.append(("sources", .array(extract.sources.map(JSONValue.string))))
     view.append(("grades", .array(extract.grades.map { .string($0.code) })))
     return view
@@ -261,6 +267,7 @@ extension ViewRequest {
     for claim in contents.claims { note(claim.evidence) }
     for event in contents.events { note(event.evidence) }
     let known = contents.grading.schemes.filter { schemes.isEmpty || schemes.contains($0.name) }
+    let code = code.uppercased()
     let grades = known.filter { $0.ranks(of: code) != nil }
       .map { Grade(scheme: $0.name, code: code) }
     guard !grades.isEmpty else {

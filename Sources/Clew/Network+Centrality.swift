@@ -53,39 +53,38 @@ extension Network {
   private func rankingTable(
     _ columns: [(measure: NodeMeasure, scores: Scores?)], leadingTitle: String?, _ leading: Scores?
   ) -> Table {
-    let shown = graph.nodes.filter { items[$0].unranked == nil }
+    let places = places(leading)
     let isCase = items.values.contains { $0.schema != nil }
     var head = [Table.Column("rank", "Rank"), .init("id", "Id"), .init("name", "Name")]
     if isCase { head.append(.init("schema", "Schema")) }
     var table = Table(
       key: "nodes",
       title: "Nodes by \((leadingTitle ?? "order of the input").lowercasedFirst)"
-        + " (\(shown.count) of \(graph.nodeCount) ranked)",
+        + " (\(places.count) of \(graph.nodeCount) ranked)",
       columns: head + columns.map { .init($0.measure.word, $0.measure.title) })
-    // The rank counts the nodes shown: those left out take no place.
-    for place in ranking(of: Array(shown), by: leading) {
+    for place in places {
       var row: [Table.Cell] = [
         place.rank.map(Table.Cell.integer) ?? .missing, .text(items[place.node].id),
         .text(items[place.node].label),
       ]
       if isCase { row.append(Table.Cell(items[place.node].schema)) }
-      row += columns.map { cell($0.scores?[place.node]) }
+      row += columns.map { cell($0.measure, $0.scores?[place.node]) }
       table.rows.append(row)
     }
     return table
   }
 
-  private func ranking(of nodes: [Node], by scores: Scores?) -> [(node: Node, rank: Int?)] {
-    guard let scores else { return nodes.map { ($0, nil) } }
-    let selected = Scores(
-      nodes.map { scores[$0] ?? .nan }, convention: scores.convention)
-    let ranked = selected.ranking()
-    let undefined = nodes.filter { scores[$0] == nil }
-    return ranked.map { (nodes[Int($0.node.index)], $0.rank) } + undefined.map { ($0, nil) }
+  private func places(_ leading: Scores?) -> [(node: Node, rank: Int?)] {
+    let shown = graph.nodes.filter { items[$0].unranked == nil }
+    guard let leading else { return shown.map { ($0, nil) } }
+    let undefined = shown.filter { leading[$0] == nil }
+    return ranking(of: leading).map { ($0.node, $0.rank) } + undefined.map { ($0, nil) }
   }
 
-  // Whole numbers (degrees, core numbers) are shown and written as such by every format.
-  private func cell(_ score: Double?) -> Table.Cell { Table.Cell(score) }
+  private func cell(_ measure: NodeMeasure, _ score: Double?) -> Table.Cell {
+    guard let score else { return .missing }
+    return measure.isCount ? .integer(Int(score)) : .real(score)
+  }
 
   var unrankedNotice: [String] {
     var reasons: [String: Int] = [:]

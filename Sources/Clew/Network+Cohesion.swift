@@ -47,13 +47,17 @@ extension Network {
       tables: [
         cutNodeTable(cuts), bridgeTable(bridges), componentTable(components), coreTable(cores),
       ],
-      notices: notices + figures.notes + [
+      notices: notices + figures.notes + unrankedNotice + [
         "A cut node or bridge may be one only because ties are missing from what is known."
       ], handling: handling, version: clewVersion)
   }
 
+  private func isRanked(_ node: Node) -> Bool { items[node].unranked == nil }
+
   private func cutNodeTable(_ cuts: [CutNode]) -> Table {
-    let order = cuts.sorted { ($0.cutOff, $1.node) > ($1.cutOff, $0.node) }
+    let order = cuts.filter { items[$0.node].unranked == nil }.sorted {
+      ($0.cutOff, $1.node) > ($1.cutOff, $0.node)
+    }
     return Table(
       key: "cut-nodes", title: "\(cuts.count) cut nodes: without them parts fall off",
       columns: [
@@ -69,7 +73,7 @@ extension Network {
   }
 
   private func bridgeTable(_ bridges: [Bridge]) -> Table {
-    let order = bridges.sorted {
+    let order = bridges.filter { isRanked($0.source) && isRanked($0.target) }.sorted {
       ($0.cutOff, $1.source, $1.target) > ($1.cutOff, $0.source, $0.target)
     }
     return Table(

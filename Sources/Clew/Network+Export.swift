@@ -6,7 +6,13 @@ public import Interchange
 extension Network {
   /// The network as a graph file that other programs read: nodes with name, schema, role and
   /// category, edges with kind, standing, grade and number of records.
-  public var document: GraphDocument {
+  ///
+  /// The graph itself bears the handling code, the view, the hash of the input and the sentence that
+  /// association is not guilt, where the format has a place for them (GraphML).
+  ///
+  /// - Parameter anchor: number and hash of the log's entry on this disclosure.
+  /// - Returns: the document.
+  public func document(anchor: String? = nil) -> GraphDocument {
     var sources: [Int32] = []
     var targets: [Int32] = []
     graph.forEachEdge { _, source, target in
@@ -32,6 +38,12 @@ extension Network {
       edgeColumns.append(AttributeColumn(name: weighting.rawValue, values: .real(weights)))
     }
     document.edgeColumns = edgeColumns
+    document.graphAttributes =
+      [handling.map { ("handling", $0) }].compactMap(\.self)
+      + view.map { ($0.name, plainText($0.value)) }
+      + [
+        ("input", input.name), ("input-sha256", input.sha256), ("caveat", Self.rankingCaveat),
+      ] + (anchor.map { [("log", $0)] } ?? [])
     return document
   }
 

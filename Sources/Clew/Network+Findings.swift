@@ -17,7 +17,7 @@ extension Network {
     let found = try Leiden(ignoresDirection: true)(graph, run.part(1, of: 4))
     let components = try ConnectedComponents(.weak)(graph, run.part(2, of: 4))
     // Phones, accounts and companies stand between people too; who leads is asked among people.
-    let people = hasPersons ? part(nodes: { items[$0].schema == "Person" }, notice: "") : self
+    let people = hasPersons ? part(nodes: { items[$0].kind == .person }, notice: "") : self
     return [
       sizeSentence(components),
       people.connectorSentence(
@@ -28,7 +28,7 @@ extension Network {
     ]
   }
 
-  private var hasPersons: Bool { items.values.contains { $0.schema == "Person" } }
+  private var hasPersons: Bool { items.values.contains { $0.kind == .person } }
 
   private func sizeSentence(_ components: Partition) -> String {
     let largest = components.sizes.first ?? 0
@@ -54,8 +54,9 @@ extension Network {
     let degree = graph.degree(of: first.node)
     let ahead = graph.nodes.count { graph.degree(of: $0) > degree }
     var sentence =
-      "\(who)\(described(first.node)) connects the parts most: \(percent(first.score)) of the "
-      + "shortest paths between others run there, with \(degree) ties to "
+      "\(who)\(described(first.node)) connects the parts most (betweenness "
+      + "\(shownReal(first.score)): on average \(percent(first.score)) of the shortest paths between "
+      + "two others run there), with \(degree) ties to "
       + (hasPersons ? "persons" : "others") + " (place \(ahead + 1) by number of ties)"
     if places.count > 1, places[1].score > 0 {
       sentence += "; next comes \(described(places[1].node)) with \(percent(places[1].score))"
@@ -65,13 +66,13 @@ extension Network {
 
   private func businessSentence(_ scores: Scores) -> String {
     let businesses = ranked(scores) {
-      ["Company", "Organization", "LegalEntity"].contains(items[$0].schema ?? "")
+      items[$0].kind == .organisation
     }
     guard let first = businesses.first, first.score > 0 else {
       return "No company or organisation stands between others in this network."
     }
     return "Among \(businesses.count) businesses \(described(first.node)) lies on most paths "
-      + "(\(percent(first.score)) of those between others) and has "
+      + "(betweenness \(shownReal(first.score))) and has "
       + "\(graph.degree(of: first.node)) ties."
   }
 
@@ -84,7 +85,7 @@ extension Network {
     }
     var sentence =
       "Without \(described(first.node)) \(first.cutOff) \(hasPersons ? "persons" : "entities") "
-      + "lose touch with the rest, the most of \(cuts.count) cut nodes"
+      + "lose touch with the rest, the most of \(order.count) cut nodes"
     if order.count > 1 {
       sentence += "; without \(described(order[1].node)) \(order[1].cutOff)"
     }
@@ -102,7 +103,7 @@ extension Network {
   }
 
   private func ranked(_ scores: Scores, where isWanted: (Node) -> Bool) -> [Ranked] {
-    scores.ranking().filter { items[$0.node].unranked == nil && isWanted($0.node) }
+    ranking(of: scores).filter { isWanted($0.node) }
   }
 
   private func described(_ node: Node) -> String {

@@ -18,8 +18,12 @@ extension Network {
   ) throws(AnalysisError) -> ResultDocument {
     let scores: EdgeScores
     do { scores = try measure.analysis.scores(of: graph, run) } catch { throw explained(error) }
-    let values = scores.values.values
-    let order = values.indices.sorted { (values[$0], $1) > (values[$1], $0) }
+    // A tie stands in the ranking where both of its ends may.
+    let shown = graph.edges.filter { edge in
+      let ends = graph.ends(of: edge)
+      return items[ends.source].unranked == nil && items[ends.target].unranked == nil
+    }
+    let places = Scores(shown.map { scores.values[$0] }, convention: scores.convention).ranking()
     var table = Table(
       key: "ties", title: "Ties by \(measure.title.lowercasedFirst)",
       columns: [
@@ -27,19 +31,14 @@ extension Network {
         .init("target-id", "To"), .init("target-name", "Name"), .init("kind", "Kind"),
         .init("grade", "Grade"), .init(measure.word, measure.title),
       ])
-    var rank = 0
-    for (place, index) in order.enumerated() {
-      // Ties within one part in 10⁹ share a rank, as in the ranking of nodes.
-      let isTied =
-        place > 0
-        && values[order[place - 1]] - values[index] <= abs(values[order[place - 1]]) * 1e-9
-      if !isTied { rank = place + 1 }
-      let ends = graph.ends(of: Edge(index))
-      let tie = ties[Edge(index)]
+    for place in places {
+      let edge = shown[Int(place.node.index)]
+      let ends = graph.ends(of: edge)
+      let tie = ties[edge]
       table.rows.append([
-        .integer(rank), .text(items[ends.source].id), .text(items[ends.source].label),
+        .integer(place.rank), .text(items[ends.source].id), .text(items[ends.source].label),
         .text(items[ends.target].id), .text(items[ends.target].label), .init(tie.label),
-        .init(tie.grade), .real(values[index]),
+        .init(tie.grade), .real(place.score),
       ])
     }
     return ResultDocument(
@@ -49,7 +48,8 @@ extension Network {
         .init(
           word: measure.word, title: measure.title, options: measure.analysis.optionsJSON,
           convention: scores.convention, reference: measure.analysis.citation)
-      ], tables: [table], notices: notices + [Self.rankingCaveat], handling: handling,
+      ], tables: [table], notices: notices + unrankedNotice + [Self.rankingCaveat],
+      handling: handling,
       version: clewVersion)
   }
 }

@@ -56,8 +56,13 @@ public struct Network: Sendable {
     public var detail: String?
     /// The data-subject category of a person, where it was determined.
     public var category: String?
+    /// What it is in the network, where the input says.
+    public var kind: Kind?
     /// Why the node takes no place in rankings; nil when it does.
     public var unranked: String?
+
+    /// What an entity is to an analyst, whatever its schema is called.
+    public enum Kind: Sendable, Hashable { case person, organisation, other }
 
     /// Creates an item that is known by its identifier alone.
     public init(id: String, label: String? = nil, schema: String? = nil) {
@@ -100,6 +105,18 @@ public struct Network: Sendable {
 
   /// The direction of the records behind a tie, seen from the source of its edge.
   public enum Arrow: Sendable, Hashable { case none, forward, backward, both }
+
+  /// The nodes by their scores, without those that take no place in rankings (victims, witnesses,
+  /// minors; `Item.unranked` says why).
+  ///
+  /// Every ranking that Clew shows is this one. `Scores.ranking()` knows no entity and ranks all.
+  ///
+  /// - Complexity: O(n log n).
+  public func ranking(of scores: Scores) -> [Ranked] {
+    let shown = graph.nodes.filter { items[$0].unranked == nil }
+    return Scores(shown.map { scores[$0] ?? .nan }, convention: scores.convention).ranking()
+      .map { Ranked(node: shown[Int($0.node.index)], score: $0.score, rank: $0.rank) }
+  }
 
   /// The name of a node.
   public func label(of node: Node) -> String { items[node].label }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import GraphCore
+internal import Reports
 
 /// What of an input is looked at, in the words of the command line.
 ///
@@ -72,5 +73,20 @@ public struct ViewRequest: Sendable, Hashable {
       schemata.isEmpty ? nil : "--schema", categories.isEmpty ? nil : "--category",
       including.isEmpty ? nil : "--include",
     ].compactMap(\.self)
+  }
+
+  /// The filters of a case, as name and value.
+  var filters: [(name: String, value: JSONValue)] {
+    var filters: [(name: String, value: JSONValue)] = [
+      ("as-of", .string(asOf ?? "all times")), ("known-at", .string(knownAt ?? "now")),
+      ("lowest-grade", .string(lowestGrade ?? "any")),
+      ("handling-ceiling", .string(handlingCeiling ?? "any")),
+    ]
+    for (name, values) in [
+      ("layers", layers), ("schemata", schemata), ("categories", categories),
+    ] where !values.isEmpty {
+      filters.append((name, .array(values.map(JSONValue.string))))
+    }
+    return filters
   }
 }

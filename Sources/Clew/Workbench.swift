@@ -55,15 +55,25 @@ public struct Workbench: Sendable {
       // Standard input can be read once only, but is both hashed and parsed.
       let bytes = path == "-" ? try Self.standardInput() : nil
       let source = bytes.map { Input.bytes($0, name: "standard input") } ?? .file(path)
+      let before = Self.stamp(of: path)
       let document = try GraphDocument(reading: source, reading.file)
       content = .document(document, reading.graph)
       input = ResultDocument.Input(
         name: path == "-" ? "standard input" : Self.name(of: path),
         kind: document.format.title, sha256: try bytes.map(Self.sha256) ?? Self.sha256(ofFile: path)
       )
+      guard before == Self.stamp(of: path) else {
+        throw ClewError.io("\(path): changed while it was being read; try again")
+      }
     } catch {
       throw ClewError(error)
     }
+  }
+
+  // Size and time of a file: what was parsed and what was hashed must be the same bytes.
+  private static func stamp(of path: String) -> [String] {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return [attributes?[.size], attributes?[.modificationDate]].map { "\($0 ?? "none")" }
   }
 
   /// The network that a request looks at.

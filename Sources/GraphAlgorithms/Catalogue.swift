@@ -9,13 +9,13 @@ public enum Catalogue {
   public static let nodeMeasures: [NodeMeasure] = [
     NodeMeasure(
       word: "degree", title: "Degree", meaning: "how many ties a node has",
-      analysis: Degree(.total)),
+      analysis: Degree(.total), isCount: true),
     NodeMeasure(
       word: "in-degree", title: "In-degree", meaning: "how many ties lead to a node",
-      analysis: Degree(.incoming)),
+      analysis: Degree(.incoming), isCount: true),
     NodeMeasure(
       word: "out-degree", title: "Out-degree", meaning: "how many ties leave a node",
-      analysis: Degree(.outgoing)),
+      analysis: Degree(.outgoing), isCount: true),
     NodeMeasure(
       word: "strength", title: "Strength", meaning: "how much goes over a node's ties",
       analysis: Strength(.total)),
@@ -63,7 +63,7 @@ public enum Catalogue {
       analysis: PageRank()),
     NodeMeasure(
       word: "core", title: "Core number", meaning: "how deep inside the dense part a node sits",
-      analysis: CoreNumber()),
+      analysis: CoreNumber(), isCount: true),
     NodeMeasure(
       word: "clustering", title: "Clustering", meaning: "how far the neighbours of a node are tied",
       analysis: Clustering()),
@@ -97,13 +97,26 @@ public struct NodeMeasure: Sendable {
   public let meaning: String
   /// The analysis with the options that the word stands for.
   public let analysis: any Analysis<Scores>
+  /// Whether every score is a whole number.
+  public let isCount: Bool
 
   /// Creates an entry.
-  public init(word: String, title: String, meaning: String, analysis: any Analysis<Scores>) {
+  ///
+  /// - Parameters:
+  ///   - word: the word on the command line.
+  ///   - title: the heading of its column.
+  ///   - meaning: what it says of a node.
+  ///   - analysis: the analysis with the options that the word stands for.
+  ///   - isCount: whether every score is a whole number.
+  public init(
+    word: String, title: String, meaning: String, analysis: any Analysis<Scores>,
+    isCount: Bool = false
+  ) {
     self.word = word
     self.title = title
     self.meaning = meaning
     self.analysis = analysis
+    self.isCount = isCount
   }
 }
 

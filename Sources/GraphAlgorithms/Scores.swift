@@ -81,6 +81,13 @@ public struct Ranked: Hashable, Sendable {
   public let score: Double
   /// Its rank from 1; tied nodes share a rank and the ranks they would have filled are left out.
   public let rank: Int
+
+  /// Creates a place in a ranking.
+  public init(node: Node, score: Double, rank: Int) {
+    self.node = node
+    self.score = score
+    self.rank = rank
+  }
 }
 
 /// A score for every edge, with the convention it follows.

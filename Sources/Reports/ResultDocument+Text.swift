@@ -29,7 +29,8 @@ extension ResultDocument {
     analyses.compactMap { record in
       record.convention.map { convention in
         "\(record.title): \(convention.direction); weights \(convention.weights); "
-          + "components: \(convention.components); normalisation: \(convention.normalisation)"
+          + "components: \(convention.components); normalisation: \(convention.normalisation); "
+          + "ties: equal within one part in 10⁹ share a rank"
       }
     }
   }
@@ -111,6 +112,8 @@ extension ResultDocument {
 }
 
 /// The value of a view in plain words.
+public func plainText(_ value: JSONValue) -> String { plain(value) }
+
 func plain(_ value: JSONValue) -> String {
   switch value {
   case .string(let text): text

@@ -17,7 +17,7 @@ struct TenLinesTests {
     let workbench = try Workbench("harbour.case")
     let network = try workbench.network(ViewRequest(asOf: "2024-06-30", lowestGrade: "C3"))
     let betweenness = try network.scores(Betweenness())
-    for place in betweenness.ranking().prefix(3) {
+    for place in network.ranking(of: betweenness).prefix(3) {
       print(place.rank, network.label(of: place.node), place.score)
     }
     let groups = try network.communities(Leiden(seed: 1)).partition

@@ -41,15 +41,17 @@ struct Export: ClewSubcommand {
   func validate() throws { _ = try resolvedFormat(format, output) }
 
   func execute(_ session: Session) async throws {
-    let workbench = try Workbench(path)
-    guard workbench.contents != nil else {
+    guard Workbench.isCaseFile(path) || !FileManager.default.fileExists(atPath: path) else {
       throw ClewError.usage("\(path): not a case file; clew convert writes graph files anew")
     }
-    let network = try workbench.network(viewOptions.request())
-    let written = try network.document.written(as: try resolvedFormat(format, output))
-    // What cannot be logged is not disclosed.
-    try CaseStore(path).note(
+    let network = try load(path, viewOptions, nil, session)
+    // What cannot be logged is not disclosed; the entry's hash goes with the file as its anchor.
+    let store = try CaseStore(path)
+    try store.note(
       .disclosure, who: ProcessInfo.processInfo.userName, reason: purpose, recipient: recipient)
+    let entry = try store.log().last
+    let document = network.document(anchor: entry.map { "\($0.number):\($0.hash)" })
+    let written = try document.written(as: try resolvedFormat(format, output))
     try writeGraph(written, to: output, session)
     session.note(
       "\(output): \(network.graph.nodeCount) nodes, \(network.graph.edgeCount) edges; the disclosure "

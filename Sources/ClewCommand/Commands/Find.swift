@@ -28,7 +28,9 @@ struct Find: ClewSubcommand {
   @OptionGroup(title: "Running") var runOptions: RunOptions
 
   func validate() throws {
-    if limit < 1 { throw ValidationError("--limit \(limit): expected a number from 1.") }
+    guard (1...10_000).contains(limit) else {
+      throw ValidationError("--limit \(limit): expected a number from 1 to 10000.")
+    }
     if text.isEmpty { throw ValidationError("Missing the words to look for.") }
   }
 

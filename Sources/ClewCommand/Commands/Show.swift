@@ -21,9 +21,16 @@ struct Show: ClewSubcommand {
   @Argument(help: ArgumentHelp("The id of an entity; clew find shows ids.", valueName: "entity"))
   var entity: String?
 
-  @OptionGroup(title: "View") var viewOptions: ViewOptions
+  @OptionGroup(title: "View") var viewOptions: FilterOptions
   @OptionGroup(title: "Results") var outputOptions: OutputOptions
   @OptionGroup(title: "Running") var runOptions: RunOptions
+
+  func validate() throws {
+    if entity == nil, viewOptions.isSet {
+      throw ValidationError(
+        "clew show CASE counts everything; a view goes with an entity, or with clew cohesion CASE.")
+    }
+  }
 
   func execute(_ session: Session) async throws {
     let store = try CaseStore(path)

@@ -26,7 +26,7 @@ struct Why: ClewSubcommand {
   @Argument(help: ArgumentHelp("The id of another entity.", valueName: "b"))
   var second: String?
 
-  @OptionGroup(title: "View") var viewOptions: ViewOptions
+  @OptionGroup(title: "View") var viewOptions: FilterOptions
   @OptionGroup(title: "Results") var outputOptions: OutputOptions
   @OptionGroup(title: "Running") var runOptions: RunOptions
 

@@ -60,7 +60,7 @@ struct RunOptions: ParsableArguments {
   @Option(help: "Show progress on a terminal: auto, never.")
   var progress = ProgressChoice.auto
 
-  @Flag(name: .customLong("no-color"), help: "Plain messages, without colour (also NO_COLOR).")
+  @Flag(name: .customLong("no-color"), help: "Plain messages, without colour (as with NO_COLOR).")
   var noColor = false
 
   func validate() throws {

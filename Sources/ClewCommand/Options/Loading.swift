@@ -6,9 +6,9 @@ internal import Foundation
 
 /// Opens an input and looks at it as the options say.
 func load(
-  _ path: String, _ view: ViewOptions, _ reading: ReadingOptions, _ session: Session
+  _ path: String, _ view: ViewOptions, _ reading: ReadingOptions?, _ session: Session
 ) throws -> Network {
-  let workbench = try Workbench(path, try reading.request())
+  let workbench = try Workbench(path, try reading?.request() ?? Workbench.Reading())
   if workbench.contents != nil, let reason = view.reason, view.include != nil {
     // Ranking a protected group is a consultation for a stated purpose: no log, no ranking.
     try CaseStore(path).note(
@@ -28,19 +28,27 @@ func commaSeparated(_ text: String) -> [String] {
   }.filter { !$0.isEmpty }
 }
 
-extension ViewOptions {
-  /// The request that the options state.
+extension FilterOptions {
+  /// The request that the filters state.
   func request() -> ViewRequest {
     ViewRequest(
       asOf: asOf, knownAt: knownAt, lowestGrade: minGrade, handlingCeiling: handling,
       layers: layer.map(commaSeparated) ?? [], schemata: schema.map(commaSeparated) ?? [],
-      categories: category.map(commaSeparated) ?? [],
-      direction: direction.map { $0 == .directed ? .directed : .undirected },
-      weight: weight.flatMap(Self.parsed).map {
-        .init($0.property, $0.meaning == "length" ? .length : .strength)
-      },
-      largestComponentOnly: component == .largest,
-      including: include.map(commaSeparated) ?? [])
+      categories: category.map(commaSeparated) ?? [])
+  }
+}
+
+extension ViewOptions {
+  /// The request that the options state.
+  func request() -> ViewRequest {
+    var request = filters.request()
+    request.direction = direction.map { $0 == .directed ? .directed : .undirected }
+    request.weight = weight.flatMap(Self.parsed).map {
+      .init($0.property, $0.meaning == "length" ? .length : .strength)
+    }
+    request.largestComponentOnly = component == .largest
+    request.including = include.map(commaSeparated) ?? []
+    return request
   }
 }
 

@@ -3,8 +3,8 @@
 internal import ArgumentParser
 internal import Clew
 
-/// The options that say what of an input is looked at, the same on every analysis.
-struct ViewOptions: ParsableArguments {
+/// The options that filter what a case says before anything is shown or computed.
+struct FilterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Only what held on this date (2024, 2024-06 or 2024-06-30). Case files.",
@@ -46,6 +46,16 @@ struct ViewOptions: ParsableArguments {
       "Only persons of these data-subject categories, joined by commas. Case files.",
       valueName: "a,b"))
   var category: String?
+
+  /// Whether any filter is set.
+  var isSet: Bool {
+    [asOf, knownAt, minGrade, handling, layer, schema, category].contains { $0 != nil }
+  }
+}
+
+/// The options that say what of an input is looked at, the same on every analysis.
+struct ViewOptions: ParsableArguments {
+  @OptionGroup var filters: FilterOptions
 
   @Option(
     help: ArgumentHelp(

@@ -7,21 +7,31 @@ internal import Synchronization
 /// What the signal handler tells the running command.
 private let interrupted = Atomic<Bool>(false)
 
+// The first signal asks the command to stop; the second does not wait. A case that was being written
+// is then rolled back when it is next opened.
+private func interrupt(_ number: Int32) {
+  if interrupted.exchange(true, ordering: .relaxed) { _exit(130) }
+}
+
 /// How a command talks to the person at the terminal: notes, progress, errors, results.
 final class Session: Sendable {
   private let isQuiet: Bool
+  private let isColoured: Bool
   private let threads: Int
   private let progress: ProgressLine?
 
   init(_ options: RunOptions) {
     isQuiet = options.quiet
+    isColoured =
+      !options.noColor && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+      && isatty(STDERR_FILENO) == 1
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
     let showsProgress =
       !options.quiet && options.progress == .auto && isatty(STDERR_FILENO) == 1
     progress = showsProgress ? ProgressLine() : nil
     signal(SIGPIPE, SIG_IGN)
-    signal(SIGINT) { _ in interrupted.store(true, ordering: .relaxed) }
-    signal(SIGTERM) { _ in interrupted.store(true, ordering: .relaxed) }
+    signal(SIGINT, interrupt)
+    signal(SIGTERM, interrupt)
   }
 
   /// Whether the command was asked to stop.
@@ -38,13 +48,13 @@ final class Session: Sendable {
   func note(_ message: String) {
     guard !isQuiet else { return }
     progress?.clear()
-    standardError(message + "\n")
+    standardError(escaped(message) + "\n")
   }
 
   /// Prints an error.
   func complain(_ message: String) {
     progress?.clear()
-    standardError("clew: " + message + "\n")
+    standardError((isColoured ? "\u{1B}[1;31mclew:\u{1B}[0m " : "clew: ") + escaped(message) + "\n")
   }
 
   /// Takes the progress line off the terminal.
@@ -82,9 +92,16 @@ final class Session: Sendable {
     try write(
       document.text(as: format, table: options.table, top: options.rowLimit), to: options.output)
     if format == .csv || format == .tsv || format == .ndjson {
+      if let handling = document.handling { note("handling: \(handling)") }
       for line in document.conventionLines + document.notices { note(line) }
     }
   }
+}
+
+// Messages quote names and paths of others; what could steer the terminal is made visible.
+private func escaped(_ message: String) -> String {
+  message.split(separator: "\n", omittingEmptySubsequences: false)
+    .map { $0.printable(limit: .max) }.joined(separator: "\n")
 }
 
 private func standardError(_ text: String) {

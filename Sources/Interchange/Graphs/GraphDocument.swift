@@ -39,6 +39,8 @@ public struct GraphDocument: Sendable {
   public var isNearlySymmetric: Bool
   /// The number of rows, cells or elements that the edges were read from.
   public var recordCount: Int
+  /// What is said of the graph as a whole, as name and text.
+  public var graphAttributes: [(name: String, text: String)]
   /// What was detected and assumed in reading.
   public var notices: [Notice]
 
@@ -71,6 +73,7 @@ public struct GraphDocument: Sendable {
     mixedDirections = nil
     isNearlySymmetric = false
     recordCount = sources.count
+    graphAttributes = []
     notices = []
   }
 

@@ -42,10 +42,16 @@ public struct GraphMLWriter: GraphWriter {
       for key in nodeKeys { declare(key, "node") }
       if document.mixedDirections != nil { declare("direction", "edge", "direction", "string") }
       for key in edgeKeys { declare(key, "edge") }
+      for (index, attribute) in document.graphAttributes.enumerated() {
+        declare("g\(index)", "graph", attribute.name, "string")
+      }
       let isDirected =
         document.direction == .directed || document.isNearlySymmetric
         || document.mixedDirections != nil
       xml.raw("  <graph id=\"G\" edgedefault=\"\(isDirected ? "directed" : "undirected")\">\n")
+      for (index, attribute) in document.graphAttributes.enumerated() {
+        data("g\(index)", attribute.text)
+      }
       let ids = writeNodes(nodeKeys)
       writeEdges(edgeKeys, ids)
       xml.raw("  </graph>\n</graphml>\n")
