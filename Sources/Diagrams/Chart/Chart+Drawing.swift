@@ -172,16 +172,19 @@ extension Chart {
     var from = route.from
     var to = route.to
     let length = from.distance(to: to)
-    let head = Arrowhead.length(width: route.width)
+    let head = Arrowhead.length(width: route.width, scale: scale)
     var heads: [Mark] = []
     // The line ends inside the head, so that its butt does not show past the tip.
     if edge.arrow != .none, length > head * 1.2 {
-      heads.append(Arrowhead.mark(tip: to, from: from, width: route.width, color: route.color))
+      heads.append(
+        Arrowhead.mark(
+          tip: to, from: from, width: route.width, scale: scale, color: route.color))
       to = to + (from - to) * (head * 0.7 / length)
     }
     if edge.arrow == .both, length > head * 2.2 {
       heads.append(
-        Arrowhead.mark(tip: from, from: route.to, width: route.width, color: route.color))
+        Arrowhead.mark(
+          tip: from, from: route.to, width: route.width, scale: scale, color: route.color))
       from = from + (route.to - from) * (head * 0.7 / length)
     }
     let paint = Paint(stroke: route.color, width: route.width, dash: edge.line.dash)
