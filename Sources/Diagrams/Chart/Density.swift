@@ -33,7 +33,7 @@ struct Density: Hashable, Sendable {
   ]
 
   /// The size of names below which the next tighter step is taken, in points.
-  static let aim = 8.0
+  static let aim = 7.6
 
   /// The size that names are likely to have on a page of so many square points.
   ///

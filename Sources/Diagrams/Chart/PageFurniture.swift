@@ -57,7 +57,7 @@ struct PageFurniture: Sendable {
     }
     legendRows = rows
     // Room for what is known after drawing: words left out, the size of names.
-    let later = String(repeating: "n", count: 320)
+    let later = String(repeating: "n", count: 380)
     let lines = Self.noteLines(
       omissions: omissions + [later], footnotes: diagram.footnotes, width: room, size: 8 * unit
     ).count

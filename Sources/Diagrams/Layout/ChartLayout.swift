@@ -85,6 +85,7 @@ struct ChartLayout {
         best = layout
       }
     }
+    best.refine()
     return best
   }
 
@@ -101,7 +102,8 @@ struct ChartLayout {
     for index in clusters.indices { arrangeCluster(index) }
     placeClusters()
     polish()
-    squeeze()
+    titles = clusters.map { $0.arrangement.title.moved(by: $0.origin) }
+    squeeze(rounds: problem.pushes, effort: problem.effort)
     fit()
   }
 
@@ -203,14 +205,19 @@ struct ChartLayout {
     OverlapRemoval.separate(&places, boxes: boxes, gap: problem.gap)
     places = polished(places, of: cluster, edges: edges)
     var arrangements: [Cluster.Arrangement] = []
-    for variant in 0..<(boxes.count > 1 ? 4 : 1) {
-      var turned = places.map {
-        Point(x: $0.x * (variant & 1 == 0 ? 1 : -1), y: $0.y * (variant & 2 == 0 ? 1 : -1))
+    // Mirrored, and wider or taller, so that the regions can be fitted together.
+    for stretch in boxes.count > 4 ? [1, 1.35, 0.74] : [1] {
+      for variant in 0..<(boxes.count > 1 ? 4 : 1) {
+        var turned = places.map {
+          Point(
+            x: $0.x * stretch * (variant & 1 == 0 ? 1 : -1),
+            y: $0.y / stretch * (variant & 2 == 0 ? 1 : -1))
+        }
+        OverlapRemoval.separate(&turned, boxes: boxes, gap: problem.gap)
+        arrangements.append(
+          cluster.arrange(
+            turned, boxes: problem.boxes, padding: problem.padding + problem.regionGap / 2))
       }
-      OverlapRemoval.separate(&turned, boxes: boxes, gap: problem.gap)
-      arrangements.append(
-        cluster.arrange(
-          turned, boxes: problem.boxes, padding: problem.padding + problem.regionGap / 2))
     }
     clusters[index].arrangements = arrangements
   }
@@ -348,30 +355,39 @@ struct ChartLayout {
     readPoints()
   }
 
-  // Where the page would shrink the drawing, it is pressed together first, tidied, and pressed again.
-  private mutating func squeeze() {
-    titles = clusters.map { $0.arrangement.title.moved(by: $0.origin) }
-    for pass in 0..<2 {
-      var squeeze = Squeeze(
-        points: points, titles: titles, boxes: problem.boxes, clusters: clusters, gap: problem.gap,
-        padding: problem.padding, regionGap: problem.regionGap)
-      squeeze.press(
-        width: problem.pageWidth, height: problem.pageHeight, largest: 1, rounds: problem.pushes)
-      points = Array(squeeze.points[..<points.count])
-      titles = clusters.indices.map(squeeze.title)
-      guard pass == 0 else { return }
-      let outlines = clusters.indices.map { index -> Hull in
-        var corners = clusters[index].members.flatMap {
-          problem.boxes[$0].rect(at: points[$0]).corners
-        }
-        if clusters[index].titleWidth > 0 { corners += titles[index].corners }
-        return clusters[index].region(around: corners)
+  // Where the page would shrink the drawing, it is pressed together and tidied.
+  private mutating func squeeze(rounds: Int, effort: Int) {
+    guard rounds > 0 else { return }
+    press(rounds: rounds)
+    let outlines = clusters.indices.map { index -> Hull in
+      var corners = clusters[index].members.flatMap {
+        problem.boxes[$0].rect(at: points[$0]).corners
       }
-      let start = Polish(
-        points: points, boxes: problem.boxes, edges: problem.edges, clusterOf: clusterOf,
-        members: clusters.map(\.members), regions: outlines, titles: titles, gap: problem.gap)
-      points = Polish.improved(start, effort: problem.effort, seed: 4 * seed + 5)
+      if clusters[index].titleWidth > 0 { corners += titles[index].corners }
+      return clusters[index].region(around: corners)
     }
+    let start = Polish(
+      points: points, boxes: problem.boxes, edges: problem.edges, clusterOf: clusterOf,
+      members: clusters.map(\.members), regions: outlines, titles: titles, gap: problem.gap)
+    points = Polish.improved(start, effort: effort, seed: 4 * seed + 5)
+  }
+
+  private mutating func press(rounds: Int) {
+    var squeeze = Squeeze(
+      points: points, titles: titles, boxes: problem.boxes, clusters: clusters, gap: problem.gap,
+      padding: problem.padding, regionGap: problem.regionGap)
+    squeeze.press(
+      width: problem.pageWidth, height: problem.pageHeight, largest: 1, rounds: rounds)
+    points = Array(squeeze.points[..<points.count])
+    titles = clusters.indices.map(squeeze.title)
+  }
+
+  // More work for the layout that will be drawn.
+  private mutating func refine() {
+    guard !points.isEmpty, problem.pushes > 0 else { return }
+    squeeze(rounds: 5 * problem.pushes, effort: 2 * problem.effort)
+    press(rounds: 5 * problem.pushes)
+    fit()
   }
 
   // A region without its padding is where boxes may stand; the hull carries padding on every side.
@@ -389,14 +405,12 @@ struct ChartLayout {
 
   // Spreads the places over what is left of the page in the direction that does not bind.
   private mutating func fit() {
-    var bounds = titles[0]
-    for (cluster, title) in zip(clusters, titles) {
-      if cluster.titleWidth > 0 { bounds = bounds.union(title.inset(by: -problem.padding)) }
-      for member in cluster.members {
-        let rect = problem.boxes[member].rect(at: points[member]).inset(by: -problem.padding)
-        bounds = bounds.union(rect)
-      }
+    var bounds = problem.boxes[0].rect(at: points[0])
+    for (box, point) in zip(problem.boxes, points) { bounds = bounds.union(box.rect(at: point)) }
+    for (cluster, title) in zip(clusters, titles) where cluster.titleWidth > 0 {
+      bounds = bounds.union(title)
     }
+    bounds = bounds.inset(by: -problem.padding)
     let across = problem.pageWidth / bounds.width
     let down = problem.pageHeight / bounds.height
     let scale = min(across, down)
@@ -405,11 +419,13 @@ struct ChartLayout {
     for i in points.indices {
       points[i] = Point(x: points[i].x * stretchX, y: points[i].y * stretchY)
     }
+    regions = []
     for (index, cluster) in clusters.enumerated() {
       let places = cluster.members.map { points[$0] }
       var title = titles[index]
       let center = Point(x: title.center.x * stretchX, y: title.center.y * stretchY)
       title = title.moved(by: center - title.center)
+      titles[index] = title
       var corners: [Point] = []
       for (member, place) in zip(cluster.members, places) {
         corners += problem.boxes[member].rect(at: place).inset(by: -problem.padding).corners

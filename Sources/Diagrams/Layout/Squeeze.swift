@@ -114,20 +114,34 @@ struct Squeeze {
   }
 
   private func hull(of cluster: Int) -> Hull {
-    clusters[cluster].region(
-      around: bodies[cluster].flatMap {
-        boxes[$0].rect(at: points[$0]).inset(by: -margin).corners
-      })
+    var corners: [Point] = []
+    corners.reserveCapacity(4 * bodies[cluster].count)
+    for body in bodies[cluster] {
+      let rect = boxes[body].rect(at: points[body]).inset(by: -margin)
+      corners.append(Point(x: rect.minX, y: rect.minY))
+      corners.append(Point(x: rect.maxX, y: rect.minY))
+      corners.append(Point(x: rect.maxX, y: rect.maxY))
+      corners.append(Point(x: rect.minX, y: rect.maxY))
+    }
+    return clusters[cluster].region(around: corners)
   }
 
+  // Ends early where the rounds no longer help.
   private mutating func settle(on page: Rect, rounds: Int) -> Bool {
     var order = bodies.flatMap { $0 }
-    for _ in 0..<rounds {
+    var least = Double.infinity
+    var before = Double.infinity
+    for round in 1...max(1, rounds) {
       var worst = separateBodies(&order)
       worst = max(worst, raiseTitles())
       worst = max(worst, separateRegions())
       worst = max(worst, keep(on: page))
       if worst < Self.tolerance { return true }
+      least = min(least, worst)
+      guard round % 120 == 0 else { continue }
+      if least > 0.95 * before { return false }
+      before = least
+      least = .infinity
     }
     return false
   }
