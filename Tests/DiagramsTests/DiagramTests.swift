@@ -133,7 +133,7 @@ import Testing
   @Test func `colours of groups differ, and neighbours have different ones beyond that`() {
     #expect(Set(Palette.groups).count == Palette.groups.count)
     #expect(Palette.groups.count >= 10)
-    let chart = Chart(Samples.network(groups: 16, size: 4), effort: .draft)
+    let chart = Chart(Samples.network(groups: 13, size: 3), effort: .draft)
     let colors = chart.regionColors()
     #expect(Set(colors).count == Palette.groups.count)
     for (i, region) in chart.regions.enumerated() {

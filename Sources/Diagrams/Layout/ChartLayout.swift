@@ -206,7 +206,7 @@ struct ChartLayout {
     places = polished(places, of: cluster, edges: edges)
     var arrangements: [Cluster.Arrangement] = []
     // Mirrored, and wider or taller, so that the regions can be fitted together.
-    for stretch in boxes.count > 4 ? [1, 1.35, 0.74] : [1] {
+    for stretch in boxes.count > 4 && problem.attempts > 1 ? [1, 1.35, 0.74] : [1] {
       for variant in 0..<(boxes.count > 1 ? 4 : 1) {
         var turned = places.map {
           Point(
