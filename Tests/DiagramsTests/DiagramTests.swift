@@ -130,6 +130,43 @@ import Testing
     #expect(Palette.innerLine.contrastToWhite >= 3)
   }
 
+  @Test func `colours of groups differ, and neighbours have different ones beyond that`() {
+    #expect(Set(Palette.groups).count == Palette.groups.count)
+    #expect(Palette.groups.count >= 10)
+    let chart = Chart(Samples.network(groups: 13, size: 3), effort: .draft)
+    let colors = chart.regionColors()
+    #expect(Set(colors).count == Palette.groups.count)
+    for (i, region) in chart.regions.enumerated() {
+      let near = region.hull.bounds.inset(by: -10)
+      for j in (i + 1)..<max(i + 1, colors.count) where colors[i] == colors[j] {
+        #expect(!near.intersects(chart.regions[j].hull.bounds), "\(i) and \(j)")
+      }
+    }
+  }
+
+  @Test func `what is not specified looks like no person`() {
+    let marks = IconGlyph.marks(
+      .unknown, at: Point(x: 0, y: 0), radius: 10, ground: Palette.neutral)
+    #expect(marks.count == 2)
+    for mark in marks {
+      guard case .ellipse(let center, let rx, let ry, _) = mark else {
+        Issue.record("\(mark) is no ring")
+        continue
+      }
+      #expect(center == Point(x: 0, y: 0))
+      #expect(rx == ry)
+    }
+  }
+
+  @Test func `footnotes end as sentences and begin on a line of their own`() {
+    let lines = PageFurniture.noteLines(
+      omissions: ["One is left out."], footnotes: ["first (of two)", "Second!", ""], width: 2000,
+      size: 8)
+    #expect(lines.count == 2)
+    #expect(lines[0].hasSuffix("One is left out."))
+    #expect(lines[1] == "first (of two).\u{2003} Second!")
+  }
+
   @Test func `a diagram that contradicts itself is refused with the place`() {
     var diagram = Diagram(title: "Wrong")
     diagram.nodes = [DiagramNode(id: "a", label: "A", size: .nan)]

@@ -13,10 +13,12 @@ import Testing
   }
 
   @Test func `a long name breaks at a space into two lines of like length`() {
-    let lines = LabelText.wrap("Meridian Consulting Partners", to: 96, lines: 2, size: 9)
-    #expect(
-      lines == ["Meridian", "Consulting Partners"] || lines == ["Meridian Consulting", "Partners"])
-    let cut = LabelText.wrap(String(repeating: "word ", count: 50), to: 96, lines: 2, size: 9)
+    let lines = LabelText.folded("Meridian Consulting Partners", beyond: 60, to: 96, size: 9)
+    #expect(lines == ["Meridian", "Consulting Partners"])
+    #expect(LabelText.folded("Ana Roe", beyond: 60, to: 96, size: 9) == ["Ana Roe"])
+    #expect(LabelText.folded("Unbreakable-in-one-word", beyond: 60, to: 200, size: 9).count == 1)
+    let cut = LabelText.folded(
+      String(repeating: "word ", count: 50), beyond: 96, to: 96, size: 9)
     #expect(cut.count == 2)
     #expect(cut[1].hasSuffix("…"))
     #expect(cut.allSatisfy { TextMetrics.width($0, size: 9) <= 96 })

@@ -11,7 +11,7 @@ extension Chart {
     let routes = EdgeRoute.routes(of: self)
     let colors = regionColors()
     let titles = regions.indices.map { pageRect(regions[$0].title) }
-    var obstacles: [Rect] = titles.filter { $0.width > 0 }
+    var obstacles = titles.filter { $0.width > 0 }.map { $0.inset(by: -2 * scale) }
     for (node, point) in zip(nodes, points) { obstacles.append(pageRect(node.box.rect(at: point))) }
     let labels = EdgeLabels(self, routes: routes, obstacles: obstacles)
 
@@ -30,6 +30,11 @@ extension Chart {
       notes.append(
         "\(labels.placed.count) of \(labels.placed.count + labels.omitted + labels.passedOver) words on "
           + "lines are shown: those between groups or strong, where there is room.")
+    }
+    if !density.showsAllDetails,
+      nodes.contains(where: { !$0.lines.isEmpty && $0.detail == nil && $0.source.detail != nil })
+    {
+      notes.append("For want of room only names in bold have their second line.")
     }
     if scale < 0.62 {
       notes.append(
@@ -59,31 +64,38 @@ extension Chart {
       maxX: rect.maxX * scale + offset.x, maxY: rect.maxY * scale + offset.y)
   }
 
-  /// A colour for each region; those that share one stand far apart.
-  private func regionColors() -> [Color] {
+  /// A colour for each region; where there are more regions than colours, the one whose regions lie
+  /// farthest away, so that neighbours differ.
+  func regionColors() -> [Color] {
     var colors = [Color](repeating: Palette.neutral, count: regions.count)
-    var assigned: [(color: Int, place: Point)] = []
-    let order = regions.indices.filter {
-      if case .group = regions[$0].kind { return true }
-      return false
-    }
-    for index in order {
-      let place = regions[index].hull.bounds.center
+    var assigned: [(color: Int, region: Int)] = []
+    for index in regions.indices {
+      guard case .group = regions[index].kind else { continue }
       var best = 0
       var farthest = -1.0
       for color in Palette.groups.indices {
-        let nearest = assigned.filter { $0.color == color }.map { $0.place.distance(to: place) }
-          .min()
-        let distance = nearest ?? 1e9
-        if distance > farthest {
-          farthest = distance
+        var nearest = Double.infinity
+        for other in assigned where other.color == color {
+          nearest = min(nearest, distance(index, other.region))
+        }
+        if nearest > farthest {
+          farthest = nearest
           best = color
         }
       }
-      assigned.append((best, place))
+      assigned.append((best, index))
       colors[index] = Palette.groups[best]
     }
     return colors
+  }
+
+  // The room between two regions; between those that touch, a little by their middles.
+  private func distance(_ a: Int, _ b: Int) -> Double {
+    let one = regions[a].hull.bounds
+    let two = regions[b].hull.bounds
+    let across = max(0, one.minX - two.maxX, two.minX - one.maxX)
+    let down = max(0, one.minY - two.maxY, two.minY - one.maxY)
+    return Point(x: across, y: down).length + 0.001 * one.center.distance(to: two.center)
   }
 
   /// The colour of each node's icon.
@@ -172,16 +184,19 @@ extension Chart {
     var from = route.from
     var to = route.to
     let length = from.distance(to: to)
-    let head = Arrowhead.length(width: route.width)
+    let head = Arrowhead.length(width: route.width, scale: scale)
     var heads: [Mark] = []
     // The line ends inside the head, so that its butt does not show past the tip.
     if edge.arrow != .none, length > head * 1.2 {
-      heads.append(Arrowhead.mark(tip: to, from: from, width: route.width, color: route.color))
+      heads.append(
+        Arrowhead.mark(
+          tip: to, from: from, width: route.width, scale: scale, color: route.color))
       to = to + (from - to) * (head * 0.7 / length)
     }
     if edge.arrow == .both, length > head * 2.2 {
       heads.append(
-        Arrowhead.mark(tip: from, from: route.to, width: route.width, color: route.color))
+        Arrowhead.mark(
+          tip: from, from: route.to, width: route.width, scale: scale, color: route.color))
       from = from + (route.to - from) * (head * 0.7 / length)
     }
     let paint = Paint(stroke: route.color, width: route.width, dash: edge.line.dash)

@@ -23,6 +23,8 @@ struct Chart: Sendable {
   /// Sentences on what was left out.
   let omissions: [String]
   let furniture: PageFurniture
+  /// How tightly it is set.
+  let density: Density
   /// Whether there is so much that lines must recede.
   let isCrowded: Bool
   /// What the layout does well and badly, counted.
@@ -43,24 +45,37 @@ struct Chart: Sendable {
     self.showsSizes = showsSizes
     let strong = showsSizes ? Self.strongest(of: sizes) : []
     let small = condensed.radiusFactor
-    nodes = shown.nodes.enumerated().map { index, node in
-      ChartNode(
-        node, radius: Self.radius(node.size, most: most, isShown: showsSizes) * small,
-        isStrong: strong.contains(index), isLabelled: condensed.isLabelled(index))
+    furniture = PageFurniture(
+      diagram, shown: shown, omissions: condensed.omissions, widths: widths, largest: most)
+    content = furniture.content
+    var density = Density.roomy
+    var nodes: [ChartNode] = []
+    for step in Density.steps {
+      density = step
+      nodes = shown.nodes.enumerated().map { index, node in
+        ChartNode(
+          node,
+          radius: Self.radius(node.size, most: most, isShown: showsSizes) * small
+            * step.radiusFactor,
+          isStrong: strong.contains(index), isLabelled: condensed.isLabelled(index), density: step)
+      }
+      let size = Density.likelyLabelSize(
+        of: nodes.map(\.box), on: content.width * content.height)
+      if size >= Density.aim { break }
     }
+    self.nodes = nodes
+    self.density = density
     omissions = condensed.omissions
     isCrowded = shown.edges.count > 450
-    furniture = PageFurniture(diagram, shown: shown, nodes: nodes, widths: widths, largest: most)
-    content = furniture.content
     let isolatesTitle = Self.isolatesTitle(count: shown.nodes.count)
     let problem = ChartLayout.Problem(
       boxes: nodes.map(\.box), edges: shown.edges.map { ($0.from, $0.to) },
       groups: shown.nodes.map { $0.group ?? -1 },
       titleWidths: shown.groups.map { Self.titleWidth($0) }, titleHeight: 15,
       isolatesTitleWidth: Self.titleWidth(isolatesTitle), pageWidth: content.width,
-      pageHeight: content.height, gap: ChartLayout.gaps.lowerBound,
-      effort: condensed.effort(effort),
-      attempts: condensed.attempts(effort))
+      pageHeight: content.height, gap: density.gap, padding: density.padding,
+      regionGap: density.regionGap, effort: condensed.effort(effort),
+      attempts: condensed.attempts(effort), pushes: condensed.pushes(effort))
     let layout = ChartLayout.best(of: problem)
     quality = LayoutQuality(
       layout, boxes: problem.boxes, edges: problem.edges,

@@ -6,7 +6,6 @@ struct ChartNode: Sendable {
   static let strongLabelSize = 10.5
   static let detailSize = 7.5
   static let lineHeight = 1.22
-  static let labelWidth = 96.0
 
   var source: DiagramNode
   var radius: Double
@@ -25,17 +24,23 @@ struct ChartNode: Sendable {
   ///   - radius: The radius of its icon.
   ///   - isStrong: Whether it is one of the few whose name is bold.
   ///   - isLabelled: Whether its name is drawn at all.
-  init(_ source: DiagramNode, radius: Double, isStrong: Bool, isLabelled: Bool) {
+  ///   - density: How tightly the chart is set.
+  init(
+    _ source: DiagramNode, radius: Double, isStrong: Bool, isLabelled: Bool,
+    density: Density = .roomy
+  ) {
     self.source = source
     self.radius = radius
     self.isStrong = isStrong
     let size = isStrong ? Self.strongLabelSize : Self.labelSize
     let label = LabelText.clean(source.label)
-    let room = max(Self.labelWidth, radius * 2.4)
+    let room = max(density.labelWidth, radius * 2.4)
     lines =
       isLabelled && !label.isEmpty
-      ? LabelText.wrap(label, to: room, lines: 2, size: size, isBold: isStrong) : []
-    if isLabelled, let text = source.detail {
+      ? LabelText.folded(
+        label, beyond: max(density.foldWidth, radius * 2.4), to: room, size: size,
+        isBold: isStrong) : []
+    if isLabelled, density.showsAllDetails || isStrong, let text = source.detail {
       let clean = LabelText.clean(text)
       detail = clean.isEmpty ? nil : LabelText.shorten(clean, to: room + 8, size: Self.detailSize)
     }

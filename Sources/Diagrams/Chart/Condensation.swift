@@ -38,6 +38,15 @@ struct Condensation {
     }
   }
 
+  /// How often the layout may push everything aside for one size of the page.
+  func pushes(_ effort: DiagramRenderer.Effort) -> Int {
+    switch diagram.nodes.count {
+    case ...300: effort == .full ? 200 : 40
+    case ...600: 60
+    default: 0
+    }
+  }
+
   func isLabelled(_ index: Int) -> Bool { labelled?.contains(index) ?? true }
 
   init(_ diagram: Diagram) {

@@ -95,18 +95,8 @@ struct IconGlyph {
       disc(0, -0.36, 0.46)
       polygon([(-0.3, 0.2), (0.3, 0.2), (0.62, 0.9), (-0.62, 0.9)])
     case .unknown:
-      let mark = Path(
-        start: Point(x: -0.55, y: -0.4),
-        pieces: [
-          .curve(Point(x: -0.55, y: -1.15), Point(x: 0.6, y: -1.15), Point(x: 0.6, y: -0.4)),
-          .curve(Point(x: 0.6, y: 0.05), Point(x: 0.16, y: 0.06), Point(x: 0.16, y: 0.42)),
-          .line(Point(x: -0.16, y: 0.42)),
-          .curve(Point(x: -0.16, y: -0.1), Point(x: 0.26, y: -0.1), Point(x: 0.26, y: -0.4)),
-          .curve(Point(x: 0.26, y: -0.76), Point(x: -0.22, y: -0.76), Point(x: -0.22, y: -0.4)),
-          .line(Point(x: -0.55, y: -0.4)),
-        ])
-      pieces.append((.path(mark), false))
-      disc(0, 0.76, 0.2)
+      disc(0, 0, 0.66)
+      disc(0, 0, 0.36, cut: true)
     default: bust(0, 0, 1)
     }
   }

@@ -35,12 +35,11 @@ struct LegendItem: Sendable {
   ///
   /// - Parameters:
   ///   - diagram: What is drawn.
-  ///   - nodes: Its nodes.
   ///   - widths: The classes of strength.
   ///   - largest: The largest size.
   /// - Returns: Kinds, lines, signs, sizes and widths, in this order.
   static func items(
-    for diagram: Diagram, nodes: [ChartNode], widths: WidthScale, largest: Double
+    for diagram: Diagram, widths: WidthScale, largest: Double
   ) -> [LegendItem] {
     var items: [LegendItem] = []
     let icons = Set(diagram.nodes.map(\.icon))
@@ -105,7 +104,8 @@ struct LegendItem: Sendable {
     case .arrow:
       marks.append(.polyline([place, end], Paint(stroke: Palette.outerLine, width: 1.25 * unit)))
       marks.append(
-        Arrowhead.mark(tip: end, from: place, width: 1.25 * unit, color: Palette.outerLine))
+        Arrowhead.mark(
+          tip: end, from: place, width: 1.25 * unit, scale: unit, color: Palette.outerLine))
     case .colors:
       let half = Point(x: place.x + 25 * unit, y: place.y)
       let next = Point(x: place.x + 29 * unit, y: place.y)

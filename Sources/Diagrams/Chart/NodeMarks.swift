@@ -83,14 +83,16 @@ enum NodeMarks {
 /// The head of an arrow.
 enum Arrowhead {
   /// How long it is for a line's width.
-  static func length(width: Double) -> Double { 4.5 + 1.6 * width }
+  static func length(width: Double, scale: Double) -> Double { 4.5 * min(1, scale) + 1.6 * width }
 
   /// The head with its tip at a place, on a line that comes from another.
-  static func mark(tip: Point, from start: Point, width: Double, color: Color) -> Mark {
+  static func mark(tip: Point, from start: Point, width: Double, scale: Double, color: Color)
+    -> Mark
+  {
     let distance = tip.distance(to: start)
     let along = distance > 0 ? (tip - start) * (1 / distance) : Point(x: 1, y: 0)
     let across = Point(x: -along.y, y: along.x)
-    let length = length(width: width)
+    let length = length(width: width, scale: scale)
     let foot = tip - along * length
     return .polygon(
       [tip, foot + across * (length * 0.42), foot - across * (length * 0.42)], Paint(fill: color))

@@ -24,11 +24,11 @@ struct PageFurniture: Sendable {
   /// - Parameters:
   ///   - diagram: The diagram as it was given.
   ///   - shown: What of it is drawn.
-  ///   - nodes: The nodes drawn.
+  ///   - omissions: Sentences on what is left out, as far as they are known before drawing.
   ///   - widths: The classes of strength.
   ///   - largest: The largest size.
   init(
-    _ diagram: Diagram, shown: Diagram, nodes: [ChartNode], widths: WidthScale, largest: Double
+    _ diagram: Diagram, shown: Diagram, omissions: [String], widths: WidthScale, largest: Double
   ) {
     self.diagram = diagram
     let unit: Double =
@@ -42,7 +42,7 @@ struct PageFurniture: Sendable {
     self.unit = unit
     margin = 20 * unit
     bannerHeight = diagram.handling == nil ? 0 : 16 * unit
-    let items = LegendItem.items(for: shown, nodes: nodes, widths: widths, largest: largest)
+    let items = LegendItem.items(for: shown, widths: widths, largest: largest)
     let room = diagram.page.width - 2 * margin
     var rows: [[LegendItem]] = []
     var used = 0.0
@@ -56,9 +56,11 @@ struct PageFurniture: Sendable {
       used += needed
     }
     legendRows = rows
-    // One line more than the sentences known now: what the drawing leaves out is known after it.
-    let sentences = [Self.association, Self.position] + diagram.footnotes
-    let lines = Self.flow(sentences, width: room, size: 8 * unit).count + 2
+    // Room for what is known after drawing: words left out, the size of names.
+    let later = String(repeating: "n", count: 380)
+    let lines = Self.noteLines(
+      omissions: omissions + [later], footnotes: diagram.footnotes, width: room, size: 8 * unit
+    ).count
     let bottom = diagram.page.height - bannerHeight - 8 * unit
     legendTop = bottom - Double(lines) * 10.5 * unit - Double(rows.count) * 22 * unit
     let subtitleLines =
@@ -70,23 +72,44 @@ struct PageFurniture: Sendable {
       maxY: max(top + 100, legendTop - 8 * unit))
   }
 
-  /// Sentences one after the other, broken into lines.
+  /// The lines at the foot: what every chart says and what it leaves out, then the diagram's own
+  /// footnotes from a line of their own.
+  static func noteLines(
+    omissions: [String], footnotes: [String], width: Double, size: Double
+  ) -> [String] {
+    flow([association, position] + omissions, width: width, size: size)
+      + flow(footnotes.map(sentence), width: width, size: size)
+  }
+
+  /// A text that ends as a sentence does.
+  static func sentence(_ text: String) -> String {
+    let clean = LabelText.clean(text, limit: 1000)
+    guard let last = clean.unicodeScalars.last else { return "" }
+    let isOpen = last.properties.isAlphabetic || last.properties.numericType != nil
+    return isOpen || ")]»”’%\"'".unicodeScalars.contains(last) ? clean + "." : clean
+  }
+
+  /// Sentences one after the other, set off by wide spaces, broken into lines.
   static func flow(_ sentences: [String], width: Double, size: Double) -> [String] {
-    let words = sentences.map { LabelText.clean($0, limit: 1000) }.joined(separator: "  ")
-      .split(separator: " ", omittingEmptySubsequences: true)
+    let words = sentences.map { LabelText.clean($0, limit: 1000) }.filter { !$0.isEmpty }
+      .joined(separator: "\u{2003} ").split(separator: " ", omittingEmptySubsequences: true)
     var lines: [String] = []
     var line = ""
     for word in words {
       let longer = line.isEmpty ? String(word) : line + " " + word
       if TextMetrics.width(longer, size: size) > width, !line.isEmpty {
-        lines.append(line)
+        lines.append(trimmed(line))
         line = LabelText.shorten(String(word), to: width, size: size)
       } else {
         line = LabelText.shorten(longer, to: width, size: size)
       }
     }
-    if !line.isEmpty { lines.append(line) }
+    if !line.isEmpty { lines.append(trimmed(line)) }
     return lines
+  }
+
+  private static func trimmed(_ line: String) -> String {
+    line.last == "\u{2003}" ? String(line.dropLast()) : line
   }
 
   /// The marks of all furniture.
@@ -169,9 +192,10 @@ struct PageFurniture: Sendable {
     let room = width - 2 * margin
     let bottom = height - bannerHeight - 8 * unit
     var y = legendTop + Double(legendRows.count) * 22 * unit + 7 * unit
-    let sentences = [Self.association, Self.position] + omissions + diagram.footnotes
+    let lines = Self.noteLines(
+      omissions: omissions, footnotes: diagram.footnotes, width: room, size: size)
     var marks: [Mark] = []
-    for line in Self.flow(sentences, width: room, size: size) {
+    for line in lines {
       guard y <= bottom + 2 else { break }
       marks.append(
         .text(

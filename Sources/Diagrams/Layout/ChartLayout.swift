@@ -21,10 +21,16 @@ struct ChartLayout {
     var pageHeight: Double
     /// The room kept between two nodes.
     var gap: Double
+    /// The room between the nodes of a region and its outline.
+    var padding: Double
+    /// The room between two regions.
+    var regionGap: Double
     /// How often two lines may be compared in moving nodes, in all.
     var effort: Int
     /// How many layouts to compare.
     var attempts: Int
+    /// How often everything may be pushed aside for one size of the page.
+    var pushes: Int
   }
 
   /// A cluster as it came to stand.
@@ -38,10 +44,8 @@ struct ChartLayout {
   var points: [Point]
   var regions: [Region]
 
-  static let padding = 11.0
-  static let regionGap = 12.0
-  /// The least and the largest room kept between two nodes.
-  static let gaps = 7.0...44.0
+  /// The largest room kept between two nodes.
+  static let largestGap = 44.0
 
   private let problem: Problem
   private let seed: UInt64
@@ -49,6 +53,8 @@ struct ChartLayout {
   private var clusterOf: [Int]
   private var slotOf: [Int]
   private var global: [Point] = []
+  /// The place of the name of each cluster.
+  private var titles: [Rect] = []
 
   /// The best of the attempts that the problem allows.
   ///
@@ -64,12 +70,13 @@ struct ChartLayout {
     guard problem.attempts > 1, problem.boxes.count > 1 else { return best }
     let count = Double(problem.boxes.count)
     let side = problem.boxes.reduce(0) { $0 + $1.half * 2 + $1.up + $1.down } / count / 2
+    let leastGap = problem.gap
     var last = quality(best)
     var least = last.cost
     for attempt in 1..<problem.attempts {
       if last.scale > 1.08 {
         let wider = (side + problem.gap) * last.scale / 1.03 - side
-        problem.gap = min(gaps.upperBound, max(gaps.lowerBound, wider))
+        problem.gap = min(largestGap, max(leastGap, wider))
       }
       let layout = ChartLayout(problem, seed: UInt64(attempt))
       last = quality(layout)
@@ -78,6 +85,7 @@ struct ChartLayout {
         best = layout
       }
     }
+    best.refine()
     return best
   }
 
@@ -94,6 +102,8 @@ struct ChartLayout {
     for index in clusters.indices { arrangeCluster(index) }
     placeClusters()
     polish()
+    titles = clusters.map { $0.arrangement.title.moved(by: $0.origin) }
+    squeeze(rounds: problem.pushes, effort: problem.effort)
     fit()
   }
 
@@ -195,14 +205,19 @@ struct ChartLayout {
     OverlapRemoval.separate(&places, boxes: boxes, gap: problem.gap)
     places = polished(places, of: cluster, edges: edges)
     var arrangements: [Cluster.Arrangement] = []
-    for variant in 0..<(boxes.count > 1 ? 4 : 1) {
-      var turned = places.map {
-        Point(x: $0.x * (variant & 1 == 0 ? 1 : -1), y: $0.y * (variant & 2 == 0 ? 1 : -1))
+    // Mirrored, and wider or taller, so that the regions can be fitted together.
+    for stretch in boxes.count > 4 && problem.attempts > 1 ? [1, 1.35, 0.74] : [1] {
+      for variant in 0..<(boxes.count > 1 ? 4 : 1) {
+        var turned = places.map {
+          Point(
+            x: $0.x * stretch * (variant & 1 == 0 ? 1 : -1),
+            y: $0.y / stretch * (variant & 2 == 0 ? 1 : -1))
+        }
+        OverlapRemoval.separate(&turned, boxes: boxes, gap: problem.gap)
+        arrangements.append(
+          cluster.arrange(
+            turned, boxes: problem.boxes, padding: problem.padding + problem.regionGap / 2))
       }
-      OverlapRemoval.separate(&turned, boxes: boxes, gap: problem.gap)
-      arrangements.append(
-        cluster.arrange(
-          turned, boxes: problem.boxes, padding: Self.padding + Self.regionGap / 2))
     }
     clusters[index].arrangements = arrangements
   }
@@ -237,7 +252,7 @@ struct ChartLayout {
       }
       arrangements.append(
         cluster.arrange(
-          places, boxes: problem.boxes, padding: Self.padding + Self.regionGap / 2))
+          places, boxes: problem.boxes, padding: problem.padding + problem.regionGap / 2))
     }
     return arrangements
   }
@@ -320,7 +335,7 @@ struct ChartLayout {
       var places = clusters[i].members.map { points[$0] }
       if clusters[i].kind == .isolates { places = clusters[i].arrangement.places }
       let arrangement = clusters[i].arrange(
-        places, boxes: problem.boxes, padding: Self.padding + Self.regionGap / 2)
+        places, boxes: problem.boxes, padding: problem.padding + problem.regionGap / 2)
       if clusters[i].kind != .isolates, let first = places.first,
         let moved = arrangement.places.first
       {
@@ -340,9 +355,44 @@ struct ChartLayout {
     readPoints()
   }
 
+  // Where the page would shrink the drawing, it is pressed together and tidied.
+  private mutating func squeeze(rounds: Int, effort: Int) {
+    guard rounds > 0 else { return }
+    press(rounds: rounds)
+    let outlines = clusters.indices.map { index -> Hull in
+      var corners = clusters[index].members.flatMap {
+        problem.boxes[$0].rect(at: points[$0]).corners
+      }
+      if clusters[index].titleWidth > 0 { corners += titles[index].corners }
+      return clusters[index].region(around: corners)
+    }
+    let start = Polish(
+      points: points, boxes: problem.boxes, edges: problem.edges, clusterOf: clusterOf,
+      members: clusters.map(\.members), regions: outlines, titles: titles, gap: problem.gap)
+    points = Polish.improved(start, effort: effort, seed: 4 * seed + 5)
+  }
+
+  private mutating func press(rounds: Int) {
+    var squeeze = Squeeze(
+      points: points, titles: titles, boxes: problem.boxes, clusters: clusters, gap: problem.gap,
+      padding: problem.padding, regionGap: problem.regionGap)
+    squeeze.press(
+      width: problem.pageWidth, height: problem.pageHeight, largest: 1, rounds: rounds)
+    points = Array(squeeze.points[..<points.count])
+    titles = clusters.indices.map(squeeze.title)
+  }
+
+  // More work for the layout that will be drawn.
+  private mutating func refine() {
+    guard !points.isEmpty, problem.pushes > 0 else { return }
+    squeeze(rounds: 5 * problem.pushes, effort: 2 * problem.effort)
+    press(rounds: 5 * problem.pushes)
+    fit()
+  }
+
   // A region without its padding is where boxes may stand; the hull carries padding on every side.
   private func shrunk(_ hull: Hull) -> Hull {
-    let margin = Self.padding + Self.regionGap / 2
+    let margin = problem.padding + problem.regionGap / 2
     let bounds = hull.bounds
     let middle = bounds.center
     let kx = max(0.1, (bounds.width - 2 * margin) / max(1, bounds.width))
@@ -355,8 +405,12 @@ struct ChartLayout {
 
   // Spreads the places over what is left of the page in the direction that does not bind.
   private mutating func fit() {
-    var bounds = clusters[0].hull.bounds
-    for cluster in clusters { bounds = bounds.union(cluster.hull.bounds) }
+    var bounds = problem.boxes[0].rect(at: points[0])
+    for (box, point) in zip(problem.boxes, points) { bounds = bounds.union(box.rect(at: point)) }
+    for (cluster, title) in zip(clusters, titles) where cluster.titleWidth > 0 {
+      bounds = bounds.union(title)
+    }
+    bounds = bounds.inset(by: -problem.padding)
     let across = problem.pageWidth / bounds.width
     let down = problem.pageHeight / bounds.height
     let scale = min(across, down)
@@ -365,16 +419,18 @@ struct ChartLayout {
     for i in points.indices {
       points[i] = Point(x: points[i].x * stretchX, y: points[i].y * stretchY)
     }
-    for cluster in clusters {
+    regions = []
+    for (index, cluster) in clusters.enumerated() {
       let places = cluster.members.map { points[$0] }
-      var title = cluster.arrangement.title.moved(by: cluster.origin)
+      var title = titles[index]
       let center = Point(x: title.center.x * stretchX, y: title.center.y * stretchY)
       title = title.moved(by: center - title.center)
+      titles[index] = title
       var corners: [Point] = []
       for (member, place) in zip(cluster.members, places) {
-        corners += problem.boxes[member].rect(at: place).inset(by: -Self.padding).corners
+        corners += problem.boxes[member].rect(at: place).inset(by: -problem.padding).corners
       }
-      if cluster.titleWidth > 0 { corners += title.inset(by: -Self.padding).corners }
+      if cluster.titleWidth > 0 { corners += title.inset(by: -problem.padding).corners }
       regions.append(
         Region(
           kind: cluster.kind, members: cluster.members,

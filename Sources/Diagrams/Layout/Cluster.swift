@@ -59,8 +59,9 @@ struct Cluster: Sendable {
       }
       if floor == .infinity { floor = bounds.minY + bounds.height / 3 }
       let maxY = floor - 5
-      // Rather near the middle, where it is expected.
-      let cost = (bounds.minY - (maxY - titleHeight)) + abs(share - 0.5) * 12
+      // At the top, and rather near the middle, where it is expected.
+      let raise = bounds.minY - (maxY - titleHeight)
+      let cost = max(raise, 0) + 4 * max(0, -8 - raise) + abs(share - 0.5) * 12
       if cost < least {
         least = cost
         best = Rect(minX: minX, minY: maxY - titleHeight, maxX: minX + titleWidth, maxY: maxY)

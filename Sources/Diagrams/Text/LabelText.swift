@@ -69,34 +69,35 @@ enum LabelText {
     return result + "…"
   }
 
-  /// The text in at most `lines` lines, each at most `width` wide, broken at spaces where it can be.
-  static func wrap(
-    _ text: String, to width: Double, lines: Int, size: Double, isBold: Bool = false
+  /// The text in one line, or beyond a width in the two that are least wide, broken at a space.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - fold: The width from which two lines are taken.
+  ///   - width: The widest that a line may be; what is wider is cut.
+  ///   - size: The size of the font.
+  ///   - isBold: Whether the font is bold.
+  /// - Returns: One or two lines.
+  static func folded(
+    _ text: String, beyond fold: Double, to width: Double, size: Double, isBold: Bool = false
   ) -> [String] {
-    func measure(_ part: String) -> Double {
-      TextMetrics.width(part, size: size, isBold: isBold)
+    func measure(_ part: some Sequence<Substring>) -> Double {
+      TextMetrics.width(part.joined(separator: " "), size: size, isBold: isBold)
     }
-    let whole = measure(text)
-    if whole <= width || lines < 2 { return [shorten(text, to: width, size: size, isBold: isBold)] }
-    let words = text.split(separator: " ").map(String.init)
-    // Two even lines read better than a full one and a rest.
-    let target = lines == 2 && whole < 1.9 * width ? min(width, 0.56 * whole) : width
-    var result: [String] = []
-    var line = ""
-    for (index, word) in words.enumerated() {
-      let longer = line.isEmpty ? word : line + " " + word
-      if line.isEmpty || measure(longer) <= target {
-        line = longer
-        continue
+    var best = [text]
+    let words = text.split(separator: " ")
+    if words.count > 1, TextMetrics.width(text, size: size, isBold: isBold) > fold {
+      var least = Double.infinity
+      for count in 1..<words.count {
+        let wide = max(measure(words[..<count]), measure(words[count...]))
+        if wide < least {
+          least = wide
+          best = [
+            words[..<count].joined(separator: " "), words[count...].joined(separator: " "),
+          ]
+        }
       }
-      if result.count == lines - 1 {
-        line = ([line] + words[index...]).joined(separator: " ")
-        break
-      }
-      result.append(line)
-      line = word
     }
-    result.append(line)
-    return result.map { shorten($0, to: width, size: size, isBold: isBold) }
+    return best.map { shorten($0, to: width, size: size, isBold: isBold) }
   }
 }
