@@ -19,10 +19,11 @@ extension Network {
     let scores: EdgeScores
     do { scores = try measure.analysis.scores(of: graph, run) } catch { throw explained(error) }
     // A tie stands in the ranking where both of its ends may.
-    let shown = graph.edges.filter { edge in
-      let ends = graph.ends(of: edge)
-      return items[ends.source].unranked == nil && items[ends.target].unranked == nil
-    }
+    let shown = Array(
+      graph.edges.filter { edge in
+        let ends = graph.ends(of: edge)
+        return items[ends.source].unranked == nil && items[ends.target].unranked == nil
+      })
     let places = Scores(shown.map { scores.values[$0] }, convention: scores.convention).ranking()
     var table = Table(
       key: "ties", title: "Ties by \(measure.title.lowercasedFirst)",

@@ -113,7 +113,7 @@ public struct Network: Sendable {
   ///
   /// - Complexity: O(n log n).
   public func ranking(of scores: Scores) -> [Ranked] {
-    let shown = graph.nodes.filter { items[$0].unranked == nil }
+    let shown = Array(graph.nodes.filter { items[$0].unranked == nil })
     return Scores(shown.map { scores[$0] ?? .nan }, convention: scores.convention).ranking()
       .map { Ranked(node: shown[Int($0.node.index)], score: $0.score, rank: $0.rank) }
   }

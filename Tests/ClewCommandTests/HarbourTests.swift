@@ -74,6 +74,15 @@ struct HarbourTests {
     #expect(left.count >= 4)
     let usual = try clew("centrality", "harbour.case", "--format", "csv")
     for id in left { #expect(!usual.output.contains(id)) }
+    for options in [
+      ["centrality", "--ties"], ["cohesion", "--table", "cut-nodes"],
+      ["cohesion", "--table", "bridges"],
+    ] {
+      let outcome = try clew.run(
+        ClewProcess.program, options + ["harbour.case", "--format", "csv"])
+      #expect(outcome.status == 0)
+      for id in left { #expect(!outcome.output.contains(id), "\(options) names \(id)") }
+    }
     #expect(usual.errors.contains("left out of the ranking"))
     let bare = try clew("centrality", "harbour.case", "--include", "victim,witness,minor")
     #expect(bare.status == 64 && bare.errors.contains("--reason"))
