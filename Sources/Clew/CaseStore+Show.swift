@@ -14,14 +14,17 @@ extension CaseStore {
 
   /// What the case holds and what is missing, as a document.
   ///
-  /// - Returns: figures, and the tables `sources`, `entities`, `relationships`, `events`, `imports`.
+  /// - Returns: figures, and the tables `sources`, `entities`, `relationships`, `events`, `imports` and
+  ///   `log`.
   /// - Throws: `ClewError` when the case cannot be read.
   public func summaryDocument() throws(ClewError) -> ResultDocument {
     let summary: CaseSummary
     let batches: [BatchSummary]
+    let log: [LogEntry]
     do {
       summary = try self.summary()
       batches = try self.batches()
+      log = try self.log()
     } catch { throw ClewError(error) }
     func total(_ counts: [CaseSummary.SchemaCount]) -> Table.Cell {
       .integer(counts.reduce(0) { $0 + $1.count })
@@ -45,7 +48,7 @@ extension CaseStore {
       tables: [
         sourceTable(summary), schemaTable("entities", "Entities", summary.entities),
         schemaTable("relationships", "Relationships", summary.relationships),
-        schemaTable("events", "Events", summary.events), batchTable(batches),
+        schemaTable("events", "Events", summary.events), batchTable(batches), logTable(log),
       ], notices: [], version: clewVersion)
   }
 
@@ -83,6 +86,23 @@ extension CaseStore {
         [
           .integer($0.number), .text($0.kind.rawValue), .text($0.label), .init($0.enteredBy),
           .flag($0.counts),
+        ]
+      })
+  }
+
+  private func logTable(_ log: [LogEntry]) -> Table {
+    Table(
+      key: "log", title: "Log: who did what, when, why and for whom",
+      columns: [
+        .init("number", "Number"), .init("time", "Time (UTC)"), .init("action", "Action"),
+        .init("who", "Who"), .init("reason", "Reason"), .init("recipient", "Recipient"),
+        .init("hash", "Hash"),
+      ],
+      rows: log.map { entry in
+        [
+          .integer(entry.number), .init(PartialDate(milliseconds: entry.recorded)?.text),
+          .text(entry.action.rawValue), .init(entry.who), .init(entry.reason),
+          .init(entry.recipient), .text(entry.hash),
         ]
       })
   }

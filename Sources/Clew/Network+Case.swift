@@ -98,6 +98,14 @@ private struct CaseNetworkReader {
   }
 
   private func detail(of id: String, schema: String) -> String? {
+    // An account is often known by its holder's name alone; its last digits tell it from him.
+    if extract.ontology[schema]?.isA("BankAccount") == true {
+      for property in ["iban", "accountNumber"] {
+        if let number = extract.bestValue(of: property, about: .entity(id)) {
+          return "account …" + number.suffix(4)
+        }
+      }
+    }
     let properties =
       extract.ontology[schema]?.isA("Person") == true
       ? ["function", "position", "profession"] : ["sector", "type", "role"]
@@ -233,7 +241,11 @@ extension ViewRequest {
       }
     }
     for name in layers + schemata {
-      _ = try caseStep { () throws(CaseModelError) in try contents.ontology.schema(name) }
+      do {
+        _ = try contents.ontology.schema(name)
+      } catch {
+        throw .usage("\(layers.contains(name) ? "--layer" : "--schema") \(name): \(error)")
+      }
     }
     view.layers = layers
     view.schemata = schemata
@@ -246,8 +258,11 @@ extension ViewRequest {
       if wanted.count < present.count { view.schemata = wanted }
     }
     for word in categories {
-      view.categories.append(
-        try caseStep { () throws(CaseModelError) in try DataSubjectCategory(word: word) })
+      do {
+        view.categories.append(try DataSubjectCategory(word: word))
+      } catch {
+        throw .usage("--category \(word): \(error)")
+      }
     }
     return view
   }

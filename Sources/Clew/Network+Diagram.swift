@@ -54,7 +54,8 @@ extension Network {
       graph.weighting == .strength ? "strength of the tie" : "number of records behind it"
     chart.handling = handling.map { "HANDLING \($0)" }
     chart.subtitles = subtitles(regions.count, groupMeaning: groups == nil ? nil : groupMeaning)
-    chart.footnotes = notices.map(sentence)
+    // How a file was read is a message for its reader, with options in it; a chart states the rest.
+    chart.footnotes = notices.filter { !$0.contains("--") }.map(sentence)
     return chart
   }
 
@@ -70,7 +71,7 @@ extension Network {
       if text == "any" || text == "now" { continue }
       parts.append(text == "all times" ? "at all times" : "\(words) \(text)")
     }
-    var origin = ["\(input.kind) \(input.name)", "SHA-256 \(input.sha256.prefix(12))…"]
+    var origin = ["\(input.kind) \(input.name)", "\(input.hashName) \(input.sha256.prefix(12))…"]
     for (name, value) in view where ["sources", "grades"].contains(name) {
       if case .array(let values) = value {
         let texts = values.compactMap { value -> String? in

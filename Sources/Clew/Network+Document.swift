@@ -38,11 +38,7 @@ extension Network {
     let graph = projected.graph
     var network = Network(
       graph: graph,
-      items: NodeMap(
-        projected.node.values.map { position in
-          Item(
-            id: document.nodeIDs[Int(position)], label: document.label(ofNode: Int(position)))
-        }),
+      items: Self.items(of: projected, document),
       ties: Self.ties(of: projected, document), input: input,
       view: Self.description(graph, request, options),
       notices: (document.notices + projected.notices).map(\.description), handling: nil)
@@ -63,6 +59,28 @@ extension Network {
       nodes: { components.group[$0] == 0 },
       notice: "only the largest of \(components.groupCount) components is analysed: \(size) of "
         + "\(graph.nodeCount) nodes")
+  }
+
+  // A network that Clew exported keeps its schemata, roles and protections when it is read again.
+  private static func items(
+    of projected: ProjectedDocument, _ document: GraphDocument
+  ) -> NodeMap<Item> {
+    let isExport = document.nodeColumns.contains { $0.name == "schema" }
+    func text(_ column: String, _ position: Int32) -> String? {
+      guard isExport else { return nil }
+      return document.nodeColumns.first { $0.name == column }?.values.text(at: Int(position))
+    }
+    return NodeMap(
+      projected.node.values.map { position in
+        var item = Item(
+          id: document.nodeIDs[Int(position)], label: document.label(ofNode: Int(position)),
+          schema: text("schema", position))
+        item.detail = text("detail", position)
+        item.category = text("category", position)
+        item.kind = text("kind", position).flatMap(Item.Kind.init(rawValue:))
+        item.unranked = text("unranked", position)
+        return item
+      })
   }
 
   private static func ties(

@@ -27,6 +27,8 @@ extension Network {
       column("name", items.values.map(\.label)), column("schema", items.values.map(\.schema)),
       column("detail", items.values.map(\.detail)),
       column("category", items.values.map(\.category)),
+      column("kind", items.values.map { $0.kind?.rawValue }),
+      column("unranked", items.values.map(\.unranked)),
     ].compactMap(\.self)
     var edgeColumns = [
       column("kind", ties.values.map(\.label)),

@@ -17,7 +17,7 @@ extension Network {
     let found = try Leiden(ignoresDirection: true)(graph, run.part(1, of: 4))
     let components = try ConnectedComponents(.weak)(graph, run.part(2, of: 4))
     // Phones, accounts and companies stand between people too; who leads is asked among people.
-    let people = hasPersons ? part(nodes: { items[$0].kind == .person }, notice: "") : self
+    let people = personsAlone ?? self
     return [
       sizeSentence(components),
       people.connectorSentence(
@@ -26,6 +26,14 @@ extension Network {
       people.cutSentence(try ArticulationPoints()(people.graph, run), among: hasPersons),
       groupSentence(found),
     ]
+  }
+
+  /// The persons and the ties between them; nil where the input knows no persons or nothing else.
+  public var personsAlone: Network? {
+    guard hasPersons, items.values.contains(where: { $0.kind != .person }) else { return nil }
+    return part(
+      nodes: { items[$0].kind == .person },
+      notice: "only the persons and the ties between them are analysed")
   }
 
   private var hasPersons: Bool { items.values.contains { $0.kind == .person } }
@@ -46,7 +54,10 @@ extension Network {
   }
 
   private func connectorSentence(_ scores: Scores, among hasPersons: Bool) -> String {
-    let who = hasPersons ? "Among the \(graph.nodeCount) persons " : ""
+    let who =
+      hasPersons
+      ? "In the network of the persons alone (\(graph.nodeCount) persons, \(graph.edgeCount) ties) "
+      : ""
     let places = ranked(scores) { _ in true }
     guard let first = places.first, first.score > 0 else {
       return "No one stands between others: nobody has a betweenness above 0."
@@ -108,7 +119,9 @@ extension Network {
 
   private func described(_ node: Node) -> String {
     let item = items[node]
-    return item.label + (item.detail.map { " (\($0))" } ?? "")
+    // A bare number would read as a count.
+    let isName = item.label.contains { $0.isLetter }
+    return (isName ? item.label : "‘\(item.label)’") + (item.detail.map { " (\($0))" } ?? "")
   }
 
   private func percent(_ part: Int, _ whole: Int) -> String {

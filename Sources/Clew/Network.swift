@@ -62,7 +62,7 @@ public struct Network: Sendable {
     public var unranked: String?
 
     /// What an entity is to an analyst, whatever its schema is called.
-    public enum Kind: Sendable, Hashable { case person, organisation, other }
+    public enum Kind: String, Sendable, Hashable { case person, organisation, other }
 
     /// Creates an item that is known by its identifier alone.
     public init(id: String, label: String? = nil, schema: String? = nil) {

@@ -42,6 +42,7 @@ public struct Workbench: Sendable {
     if path != "-", Self.isCaseFile(path) {
       do {
         let store = try CaseStore(path)
+        try Self.verify(store)
         let contents = try store.contents()
         content = .contents(contents)
         input = ResultDocument.Input(
@@ -68,6 +69,21 @@ public struct Workbench: Sendable {
     } catch {
       throw ClewError(error)
     }
+  }
+
+  /// The largest case, in bytes, that is checked against its hashes each time it is opened.
+  public static let verifiedByteCount = 8 << 20
+
+  // What was changed behind Clew's back must not reach a result that cites the case. Checking a case
+  // of this size takes a fraction of a second; a larger one is checked by `clew validate`.
+  private static func verify(_ store: CaseStore) throws {
+    let attributes = try FileManager.default.attributesOfItem(atPath: store.path)
+    guard let size = attributes[.size] as? Int, size <= verifiedByteCount else { return }
+    let problems = try store.verify()
+    guard let first = problems.first else { return }
+    throw ClewError.badData(
+      "\(store.path): was changed by something other than Clew: \(first) (\(problems.count) in "
+        + "all; clew validate lists them). Go back to a copy that is sound")
   }
 
   // Size and time of a file: what was parsed and what was hashed must be the same bytes.

@@ -15,7 +15,7 @@ extension Report {
     if let first = documents.first, let input = first.input {
       parts.append(
         "<p class=\"origin\">From \(escaped(input.kind)) "
-          + "<strong>\(escaped(input.name))</strong>, SHA-256 "
+          + "<strong>\(escaped(input.name))</strong>, \(escaped(input.hashName)) "
           + "<code>\(escaped(input.sha256))</code>; clew \(escaped(first.version)).</p>")
       parts.append(definitions(first.view))
     }

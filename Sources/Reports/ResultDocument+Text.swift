@@ -38,7 +38,7 @@ extension ResultDocument {
   private func originLine(quote: String) -> String {
     let read = input.map { input in
       "Input \(quote)\(printable(input.name))\(quote) (\(input.kind)), "
-        + "SHA-256 \(quote)\(input.sha256)\(quote); "
+        + "\(input.hashName) \(quote)\(input.sha256)\(quote); "
     }
     return (read ?? "") + "clew \(version)"
   }

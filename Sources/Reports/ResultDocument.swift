@@ -53,6 +53,9 @@ public struct ResultDocument: Sendable {
     /// SHA-256 in hexadecimal: of the file's bytes, or of the content of a case.
     public var sha256: String
 
+    /// What the hash is of, for people: the bytes of a file, or what a case says whatever its bytes.
+    public var hashName: String { kind == "case file" ? "content SHA-256" : "SHA-256" }
+
     /// Creates a record of an input.
     public init(name: String, kind: String, sha256: String) {
       self.name = name

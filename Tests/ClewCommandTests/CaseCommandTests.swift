@@ -169,8 +169,40 @@ struct CaseCommandTests {
     let exported = try clew(
       "centrality", "x.graphml", "--measure", "betweenness", "--format", "csv", "-q")
     #expect(own.output.contains("person:2"))
-    #expect(exported.output.contains("1,person:2,Bo Example,1.0"))
+    #expect(exported.output.contains("1,person:2,Bo Example,Person,1.0"))
     #expect(try clew("validate", "x.case").status == 0)
+  }
+
+  @Test func `a case whose bytes were changed outside gives no result`() throws {
+    _ = try clew("import", "x.case", "tables")
+    var bytes = try clew.read("x.case")
+    // The claim itself, not the index of names: every place where the name stands.
+    while let place = bytes.range(of: Data("Bo Example".utf8)) {
+      bytes.replaceSubrange(place, with: Data("Bx Example".utf8))
+    }
+    try clew.write(bytes, to: "x.case")
+    for command in ["centrality", "cohesion", "communities"] {
+      let outcome = try clew(command, "x.case")
+      #expect(outcome.status == 65, "\(command)")
+      #expect(outcome.errors.contains("changed") && outcome.errors.contains("clew validate"))
+    }
+    #expect(try clew("validate", "x.case").status == 2)
+  }
+
+  @Test func `the log shows who was told what for`() throws {
+    _ = try clew("import", "x.case", "tables")
+    _ = try clew(
+      "export", "x.case", "-o", "x.graphml", "--recipient", "Unit 7", "--purpose", "trial")
+    let log = try clew("show", "x.case", "--table", "log", "--format", "csv").output
+    #expect(log.contains("disclosure") && log.contains("Unit 7") && log.contains("trial"))
+    let exported = String(decoding: try clew.read("x.graphml"), as: UTF8.self)
+    let entry = try #require(log.split(separator: "\n").last?.split(separator: ",").last)
+    #expect(exported.contains(entry), "the export does not bear the head of the log")
+    #expect(exported.contains("guilt"))
+    // A request that is refused is no consultation.
+    let before = try clew.read("x.case")
+    #expect(try clew("centrality", "x.case", "--include", "victm", "--reason", "z").status == 64)
+    #expect(try clew.read("x.case") == before)
   }
 
   @Test func `a file that is no case is refused and stays as it was`() throws {

@@ -84,6 +84,11 @@ struct HarbourTests {
       for id in left { #expect(!outcome.output.contains(id), "\(options) names \(id)") }
     }
     #expect(usual.errors.contains("left out of the ranking"))
+    // The protection goes with an export.
+    #expect(try clew("export", "harbour.case", "-o", "out.graphml").status == 0)
+    let exported = try clew("centrality", "out.graphml", "--format", "csv")
+    #expect(exported.output.contains("person:P001"))
+    for id in left { #expect(!exported.output.contains(id)) }
     let bare = try clew("centrality", "harbour.case", "--include", "victim,witness,minor")
     #expect(bare.status == 64 && bare.errors.contains("--reason"))
     let opted = try clew(

@@ -31,7 +31,9 @@ struct Find: ClewSubcommand {
     guard (1...10_000).contains(limit) else {
       throw ValidationError("--limit \(limit): expected a number from 1 to 10000.")
     }
-    if text.isEmpty { throw ValidationError("Missing the words to look for.") }
+    if text.joined().allSatisfy(\.isWhitespace) {
+      throw ValidationError("Missing the words to look for.")
+    }
   }
 
   func execute(_ session: Session) async throws {

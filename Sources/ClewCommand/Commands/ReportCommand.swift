@@ -66,6 +66,11 @@ struct ReportCommand: ClewSubcommand {
         try network.centrality(measures, run), try network.communityDocument(search, run),
         try network.cohesion(run),
       ])
+    if let people = network.personsAlone {
+      var document = try people.centrality(measures, run)
+      document.title = "Centrality among the persons alone"
+      report.documents.insert(document, at: 0)
+    }
     if output.hasSuffix(".html") {
       let chart = network.diagram(
         title: heading, size: betweenness, groups: groups.partition)

@@ -11,6 +11,7 @@ struct Show: ClewSubcommand {
     discussion: """
       Examples:
         clew show harbour.case
+        clew show harbour.case --format csv --table log
         clew show harbour.case person:P001
         clew show harbour.case person:P001 --min-grade B2 --format json
       """)

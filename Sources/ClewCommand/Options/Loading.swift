@@ -9,13 +9,14 @@ func load(
   _ path: String, _ view: ViewOptions, _ reading: ReadingOptions?, _ session: Session
 ) throws -> Network {
   let workbench = try Workbench(path, try reading?.request() ?? Workbench.Reading())
+  let network = try workbench.network(view.request())
   if workbench.contents != nil, let reason = view.reason, view.include != nil {
     // Ranking a protected group is a consultation for a stated purpose: no log, no ranking.
     try CaseStore(path).note(
       .consultation, who: ProcessInfo.processInfo.userName,
       reason: "ranked \(view.include ?? ""): \(reason)")
   }
-  return try workbench.network(view.request())
+  return network
 }
 
 /// The parts of a list joined by commas, without blanks around them.
