@@ -18,8 +18,8 @@ struct EvidenceFilter {
   ///
   /// - Parameters:
   ///   - evidence: the evidence.
-  ///   - time: the time of the event that it reports; nil for a claim.
-  ///   - isEvent: whether it reports an event.
+  ///   - time: the time of the event that it is about; nil where that is not known.
+  ///   - isEvent: whether it is about an event.
   /// - Returns: the first reason that applies.
   mutating func reason(
     _ evidence: Evidence, time: Interval? = nil, isEvent: Bool = false
