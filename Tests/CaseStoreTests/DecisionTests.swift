@@ -164,4 +164,35 @@ struct DecisionTests {
     #expect(
       problems.contains { $0.hasPrefix(message) }, "\(problems)")
   }
+
+  @Test func `a variant that counts is not hidden by a later one that does not`() throws {
+    let store = try fixture.store()
+    try StoreFixture.fill(store, without: ["informant", "wiretap"])
+    func associate(_ ends: [String]) -> Assertion {
+      Assertion(
+        subject: .relationship(
+          id: "r", schema: "Associate",
+          ends: zip(["person", "associate"], ends).map { End(role: $0, entity: $1) }),
+        source: "wiretap", locator: Locator(file: "r.csv", line: 1))
+    }
+    func `import`(_ ends: [String], at time: String) throws {
+      try store.import(label: time, sources: [StoreFixture.wiretap]) { append in
+        try append(associate(ends))
+        try append(StoreFixture.call("call", ends[0], ends[1], at: time))
+      }
+    }
+    try `import`(["p1", "p2"], at: "2020")
+    let drop = try store.dropSource("wiretap")
+    try `import`(["p2", "p3"], at: "2021")
+    #expect(try view(store).events.map { $0.time?.start?.text } == ["2021"])
+    try store.revert(4)
+    #expect(try view(store).events.isEmpty)
+    try store.revert(drop)
+    let extract = try view(store)
+    #expect(extract.relationships.map { $0.ends.map(\.entity) } == [["p1", "p2"]])
+    #expect(extract.events.map { $0.time?.start?.text } == ["2020"])
+    #expect(try store.why("p1").events.count == 1)
+    #expect(try store.why("p3").events.isEmpty)
+    #expect(try store.verify() == [])
+  }
 }
