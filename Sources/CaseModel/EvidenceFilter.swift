@@ -27,6 +27,9 @@ struct EvidenceFilter {
     if let knownAt = view.knownAt {
       if evidence.recorded >= knownAt.latest { return .notYetKnown }
       if let withdrawn = evidence.withdrawn, withdrawn < knownAt.latest { return .withdrawn }
+      if evidence.suspensions.contains(where: { $0.contains(knownAt.latest - 1) }) {
+        return .withdrawn
+      }
     } else if evidence.withdrawn != nil {
       return .withdrawn
     }

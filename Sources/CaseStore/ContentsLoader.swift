@@ -19,6 +19,7 @@ struct ContentsLoader {
     var handling: String?
     var recorded: Int64
     var withdrawn: Int64?
+    var suspensions: [Range<Int64>]
     var enteredBy: String?
   }
 
@@ -89,6 +90,7 @@ struct ContentsLoader {
         source: rows.text(2),
         grade: rows.optionalText(4).map { Grade(scheme: rows.text(3), code: $0) },
         handling: rows.optionalText(5), recorded: rows.int(6), withdrawn: liveness.withdrawn[key],
+        suspensions: liveness.suspensions[key] ?? [],
         enteredBy: rows.optionalText(7))
     }
     return result
@@ -309,7 +311,8 @@ struct ContentsLoader {
       valid: start == nil && end == nil ? nil : Interval(start: start, end: end), grade: grade,
       handling: rows.optionalText(first + 9) ?? part.handling,
       standing: rows.int(first + 10) == 0 ? .fact : .assessment, recorded: part.recorded,
-      withdrawn: part.withdrawn, batch: Int(batch), enteredBy: part.enteredBy)
+      withdrawn: part.withdrawn, suspensions: part.suspensions, batch: Int(batch),
+      enteredBy: part.enteredBy)
   }
 
   /// The time of an event from its bounds and its texts, four columns in a row.

@@ -309,4 +309,21 @@ struct CaseViewTests {
     extract = try CaseView(asOf: PartialDate("2020"), undated: .leftOut).filter(small.contents)
     #expect(extract.events.map(\.id) == ["earlier"])
   }
+
+  @Test func `what was withdrawn for a time is known before and after it`() throws {
+    func milliseconds(_ text: String) throws -> Int64 {
+      try #require(PartialDate(text)).earliest
+    }
+    var small = SmallCase()
+    let suspension = try milliseconds("2020-02-10")..<milliseconds("2020-03-10")
+    small.add("p", evidence: Evidence(source: "s", suspensions: [suspension]))
+    for (date, count) in [
+      ("2020-02-09", 1), ("2020-02-10", 0), ("2020-02", 0), ("2020-03-09", 0), ("2020-03-10", 1),
+    ] {
+      let extract = try CaseView(knownAt: PartialDate(date)).filter(small.contents)
+      #expect(extract.entities.count == count, "\(date)")
+      #expect(extract.leftOut[.withdrawn].entities == 1 - count)
+    }
+    #expect(try CaseView().filter(small.contents).entities.count == 1)
+  }
 }

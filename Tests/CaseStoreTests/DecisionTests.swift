@@ -195,4 +195,33 @@ struct DecisionTests {
     #expect(try store.why("p3").events.isEmpty)
     #expect(try store.verify() == [])
   }
+
+  @Test func `a known-at date remembers a withdrawal that was reverted`() throws {
+    let store = try fixture.store()
+    func milliseconds(_ text: String) throws -> Int64 {
+      try #require(PartialDate(text)).earliest
+    }
+    func add(_ id: String, _ time: String) throws {
+      try store.import(
+        label: id, sources: [StoreFixture.register], recorded: milliseconds(time)
+      ) { try $0(StoreFixture.person(id, id)) }
+    }
+    try add("p1", "2024-01-10")
+    try add("p2", "2024-01-20")
+    let drop = try store.dropSource("register", recorded: milliseconds("2024-02-10"))
+    try add("p3", "2024-02-20")
+    let undo = try store.revert(1, recorded: milliseconds("2024-03-10"))
+    try store.revert(drop, recorded: milliseconds("2024-04-10"))
+    try store.revert(undo, recorded: milliseconds("2024-05-10"))
+    try store.dropSource("register", recorded: milliseconds("2024-06-10"))
+    for (date, ids) in [
+      ("2024-01", ["p1", "p2"]), ("2024-02-10", []), ("2024-02", ["p3"]), ("2024-03", ["p3"]),
+      ("2024-04-10", ["p2", "p3"]), ("2024-05-09", ["p2", "p3"]),
+      ("2024-05", ["p1", "p2", "p3"]), ("2024-06", []),
+    ] {
+      #expect(try view(store, knownAt: date).entities.map(\.id) == ids, "\(date)")
+    }
+    #expect(try view(store).entities.isEmpty)
+    #expect(try store.verify() == [])
+  }
 }
