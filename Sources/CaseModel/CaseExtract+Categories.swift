@@ -27,24 +27,18 @@ extension CaseExtract {
     return categories.isEmpty ? [.notDetermined] : categories
   }
 
-  /// Whether some claim says that a person is a minor, or a birth date says so at the as-of date.
-  public func isMinor(_ entity: String) -> Bool {
-    claims(about: .entity(entity)).contains { claim in
-      switch claim.property {
-      case "minor": return claim.value == "true"
-      case "birthDate":
-        guard let asOf = view.asOf, let birth = PartialDate(claim.value),
-          let adult = PartialDate.yearsAfter(birth, 18)
-        else { return false }
-        return asOf.earliest < adult
-      default: return false
-      }
-    }
-  }
+  /// Whether somebody is to be treated as a minor.
+  ///
+  /// Some claim says so, or a birth date does at the as-of date; without one at the known-at date,
+  /// or else at the time of the last record in the case. Every claim of the case that was not
+  /// withdrawn can say it, whether or not it counts in the view.
+  public func isMinor(_ entity: String) -> Bool { protection.minors.contains(entity) }
 
   /// The persons whom a ranking must leave out: victims, witnesses and minors.
   ///
-  /// One claim that counts is enough; where sources disagree, the person is left out.
+  /// One claim of the case is enough, unless it was withdrawn; where sources disagree, the person is
+  /// left out. The view has no part in this: a grade, a handling code or a date that keeps a claim
+  /// out of an analysis does not end the protection that it gives.
   ///
   /// - Parameter included: the reasons that the analyst sets aside, which is to be logged with the
   ///   reason why.
@@ -54,15 +48,46 @@ extension CaseExtract {
   ) -> [RankingExclusion] {
     entities.compactMap { entity in
       guard ontology[entity.schema]?.isA("Person") == true else { return nil }
-      let categories = categories(of: entity.id)
       var reasons: [RankingExclusion.Reason] = []
-      if categories.contains(.victim) { reasons.append(.victim) }
-      if categories.contains(.witness) { reasons.append(.witness) }
-      if isMinor(entity.id) { reasons.append(.minor) }
+      if protection.victims.contains(entity.id) { reasons.append(.victim) }
+      if protection.witnesses.contains(entity.id) { reasons.append(.witness) }
+      if protection.minors.contains(entity.id) { reasons.append(.minor) }
       // Whoever is set aside for one reason may still be protected by another.
       return reasons.first { !included.contains($0) }
         .map { RankingExclusion(entity: entity.id, reason: $0) }
     }
+  }
+}
+
+/// Whom rankings leave out, by all that a case holds and was not withdrawn.
+struct Protection: Sendable {
+  private(set) var victims: Set<String> = []
+  private(set) var witnesses: Set<String> = []
+  private(set) var minors: Set<String> = []
+
+  init(_ contents: CaseContents, _ view: CaseView) {
+    var births: [(entity: String, adult: Int64)] = []
+    var last = Int64.min
+    for claim in contents.claims where claim.evidence.withdrawn == nil {
+      last = max(last, claim.evidence.recorded)
+      guard let property = claim.property, case .entity(let id) = claim.subject else { continue }
+      switch (property, claim.value) {
+      case ("category", DataSubjectCategory.victim.rawValue): victims.insert(id)
+      case ("category", DataSubjectCategory.witness.rawValue): witnesses.insert(id)
+      case ("minor", "true"): minors.insert(id)
+      case ("birthDate", let text):
+        if let adult = PartialDate(text).flatMap({ PartialDate.yearsAfter($0, 18) }) {
+          births.append((id, adult))
+        }
+      default: continue
+      }
+    }
+    for event in contents.events where event.evidence.withdrawn == nil {
+      last = max(last, event.evidence.recorded)
+    }
+    // Not the clock: the same case and view give the same ranking on any day.
+    let reference = (view.asOf ?? view.knownAt)?.earliest ?? last
+    for birth in births where reference < birth.adult { minors.insert(birth.entity) }
   }
 }
 

@@ -10,11 +10,13 @@ extension CaseExtract {
   /// two roles is empty, the rule for groups applies.
   ///
   /// - Throws: `CaseModelError.graph` when there are more edges than a graph can hold, or a value
-  ///   to be used as a weight is not a finite number.
+  ///   to be used as a weight is not a finite number; `unknownWeight` when nothing here has the
+  ///   property; `severalCurrencies` when amounts of several currencies would be weights.
   /// - Complexity: O(n + m) for m edges; a clique of k entities has k(k − 1)/2.
   public func project(
     _ rule: ProjectionRule = ProjectionRule()
   ) throws(CaseModelError) -> Projection {
+    if let weight = rule.weight { try check(weight) }
     var projecting = Projecting(self, rule)
     try projecting.collect()
     return try projecting.build()

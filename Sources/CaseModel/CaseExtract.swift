@@ -29,6 +29,7 @@ public struct CaseExtract: Sendable {
 
   private let positionOfClaims: [Claim.Subject: [Int32]]
   private let entityAt: [String: Int32]
+  let protection: Protection
   // Events whose own report does not count; others report them.
   private let silentEvents: Set<String>
 
@@ -43,6 +44,7 @@ public struct CaseExtract: Sendable {
     self.claims = claims
     self.silentEvents = silentEvents
     self.leftOut = leftOut
+    protection = Protection(contents, view)
     ontology = contents.ontology
     grading = contents.grading
     var positions: [Claim.Subject: [Int32]] = [:]

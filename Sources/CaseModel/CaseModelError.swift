@@ -28,6 +28,10 @@ public enum CaseModelError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownCategory(String, allowed: [String])
   /// A view names two lowest grades of one scheme.
   case severalLowestGrades(scheme: String)
+  /// Nothing in the view has a property of this name that could be a weight.
+  case unknownWeight(String, known: [String])
+  /// Amounts of money in several currencies would be added up or compared.
+  case severalCurrencies([String])
   /// A projection would not make a graph.
   case graph(String)
 
@@ -61,6 +65,12 @@ public enum CaseModelError: Error, Hashable, Sendable, CustomStringConvertible {
       "'\(word)' is no category of data subject; allowed are \(Self.list(allowed))"
     case .severalLowestGrades(let scheme):
       "the view names more than one lowest grade of the scheme \(scheme); name one for each scheme"
+    case .unknownWeight(let name, let known):
+      "nothing in the view has a property '\(name)' that could be a weight; weights are "
+        + Self.list(["count"] + known)
+    case .severalCurrencies(let currencies):
+      "the amounts in the view are in \(Self.list(currencies)), which do not add up; "
+        + "choose layers with one currency or another weight"
     case .graph(let message): message
     }
   }

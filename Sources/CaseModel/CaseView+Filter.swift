@@ -83,7 +83,7 @@ private struct Filtering {
   mutating func readClaims() {
     claimReason.reserveCapacity(contents.claims.count)
     for claim in contents.claims {
-      let reason = filter.reason(claim.evidence)
+      let reason = reason(claim)
       claimReason.append(reason)
       if claim.property == nil {
         note(reason, of: claim.subject)
@@ -99,6 +99,14 @@ private struct Filtering {
       reportCounts[position] = reason == nil
       merge(reason, into: &eventState[position])
     }
+  }
+
+  // What further reports say of an event holds when the event took place, as the first report does.
+  private mutating func reason(_ claim: Claim) -> LeftOut.Reason? {
+    guard case .event(let id) = claim.subject, let position = eventAt[id] else {
+      return filter.reason(claim.evidence)
+    }
+    return filter.reason(claim.evidence, time: contents.events[position].time, isEvent: true)
   }
 
   mutating func chooseEntities() {

@@ -58,6 +58,8 @@ public struct Evidence: Hashable, Sendable {
   public var recorded: Int64
   /// Since when it no longer counts, because its batch was reverted or its source dropped.
   public var withdrawn: Int64?
+  /// The earlier times in which it did not count, because a withdrawal was itself reverted; in order.
+  public var suspensions: [Range<Int64>]
   /// The import batch that brought it.
   public var batch: Int
   /// Who entered it, where that is known.
@@ -67,7 +69,8 @@ public struct Evidence: Hashable, Sendable {
   public init(
     source: String, locator: Locator = Locator(), valid: Interval? = nil, grade: Grade? = nil,
     handling: String? = nil, standing: Assertion.Standing = .fact, recorded: Int64 = 0,
-    withdrawn: Int64? = nil, batch: Int = 0, enteredBy: String? = nil
+    withdrawn: Int64? = nil, suspensions: [Range<Int64>] = [], batch: Int = 0,
+    enteredBy: String? = nil
   ) {
     self.source = source
     self.locator = locator
@@ -77,6 +80,7 @@ public struct Evidence: Hashable, Sendable {
     self.standing = standing
     self.recorded = recorded
     self.withdrawn = withdrawn
+    self.suspensions = suspensions
     self.batch = batch
     self.enteredBy = enteredBy
   }

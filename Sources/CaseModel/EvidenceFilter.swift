@@ -18,8 +18,8 @@ struct EvidenceFilter {
   ///
   /// - Parameters:
   ///   - evidence: the evidence.
-  ///   - time: the time of the event that it reports; nil for a claim.
-  ///   - isEvent: whether it reports an event.
+  ///   - time: the time of the event that it is about; nil where that is not known.
+  ///   - isEvent: whether it is about an event.
   /// - Returns: the first reason that applies.
   mutating func reason(
     _ evidence: Evidence, time: Interval? = nil, isEvent: Bool = false
@@ -27,6 +27,9 @@ struct EvidenceFilter {
     if let knownAt = view.knownAt {
       if evidence.recorded >= knownAt.latest { return .notYetKnown }
       if let withdrawn = evidence.withdrawn, withdrawn < knownAt.latest { return .withdrawn }
+      if evidence.suspensions.contains(where: { $0.contains(knownAt.latest - 1) }) {
+        return .withdrawn
+      }
     } else if evidence.withdrawn != nil {
       return .withdrawn
     }

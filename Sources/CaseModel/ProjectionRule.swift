@@ -53,12 +53,19 @@ public struct ProjectionRule: Codable, Hashable, Sendable {
     public var merging: ParallelRule
 
     /// Creates a weight.
+    ///
+    /// - Parameters:
+    ///   - quantity: `count`, or the name of a property with numbers.
+    ///   - meaning: whether a larger weight means closer or farther.
+    ///   - merging: how the values of a merged edge are combined; nil for the sum of strengths and
+    ///     the least of lengths.
     public init(
-      _ quantity: String, meaning: Graph.Weighting = .strength, merging: ParallelRule = .sum
+      _ quantity: String, meaning: Graph.Weighting = .strength, merging: ParallelRule? = nil
     ) {
       self.quantity = quantity
       self.meaning = meaning
-      self.merging = merging
+      // A further tie never makes two entities farther apart.
+      self.merging = merging ?? (meaning == .length ? .min : .sum)
     }
 
     /// The number of relationships and events behind an edge, as strength.

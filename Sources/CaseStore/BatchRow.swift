@@ -21,8 +21,8 @@ struct BatchRow {
     return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
   }()
 
-  /// The keyed hash by which the log commits to the row.
-  var commitment: SHA256.Digest {
+  /// The keyed hash by which the log commits to the row and to what is sealed with it.
+  func commitment(sealing seal: SHA256.Digest) -> SHA256.Digest {
     var encoder = RecordEncoder()
     encoder.add(Int(id))
     encoder.add(kind)
@@ -34,6 +34,7 @@ struct BatchRow {
     encoder.add(reverts.map(Int.init))
     encoder.add(drops.map(Int.init))
     encoder.add(SHA256.Digest(bytes: digest))
+    encoder.add(seal)
     return SHA256.authenticate(encoder.bytes, key: secret)
   }
 

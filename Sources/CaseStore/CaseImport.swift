@@ -116,12 +116,11 @@ final class CaseImport {
     try entities.finish(terms: terms)
     encoder.clear()
     for part in orderedParts {
-      encoder.add(part.source.name)
-      encoder.add(part.source.kind)
-      encoder.add(part.source.grade?.scheme)
-      encoder.add(part.source.grade?.code)
-      encoder.add(part.source.handling)
-      encoder.add(part.content.finish())
+      encoder.encode(
+        declaration: [
+          part.source.name, part.source.kind, part.source.grade?.scheme, part.source.grade?.code,
+          part.source.handling,
+        ], content: part.content.finish())
     }
     return SHA256.hash(of: encoder.bytes)
   }
@@ -250,21 +249,21 @@ final class CaseImport {
       participants: ends, properties: EventRows.ordered(assertion.properties),
       evidence: Evidence(source: marks.source))
     encoder.encode(event: event, marks: marks)
-    let hash = encoder.rowHash
+    let digest = encoder.digest
     parts[part].content.update(encoder.bytes.span)
-    let known = try events.insert(
+    let (row, isNew) = try events.insert(
       event, participants: try rows(of: ends, in: name, locator), hasOrigin: main[0] != nil,
       hasTarget: main[1] != nil,
-      marks: MarkRow(marks, source: parts[part].id, batch: batch, terms), hash: hash,
+      marks: MarkRow(marks, source: parts[part].id, batch: batch, terms), hash: digest.rowHash,
       locator: locator, terms: terms)
-    if let known {
+    if isNew {
+      parts[part].events.update(row: row, digest)
+      parts[part].eventCount += 1
+    } else {
       // Another report of an event that the case has.
       try claim(
-        .event(key), known, assertion, part, schema: name, isSchemaOfRow: true, ends: ends,
+        .event(key), row, assertion, part, schema: name, isSchemaOfRow: true, ends: ends,
         isContent: false)
-    } else {
-      parts[part].events.update(rowHash: hash)
-      parts[part].eventCount += 1
     }
   }
 
@@ -286,12 +285,12 @@ final class CaseImport {
     let marks = marks(of: assertion)
     var markRow = try MarkRow(marks, source: parts[part].id, batch: batch, terms)
     func store(_ property: Int64?, _ value: String, isIndexed: Bool) throws {
-      let hash = encoder.rowHash
-      try claims.insert(
-        subject, row, property: property, value: value, marks: markRow, hash: hash,
+      let digest = encoder.digest
+      let number = try claims.insert(
+        subject, row, property: property, value: value, marks: markRow, hash: digest.rowHash,
         isIndexed: isIndexed)
       if isContent { parts[part].content.update(encoder.bytes.span) }
-      parts[part].claims.update(rowHash: hash)
+      parts[part].claims.update(row: number, digest)
       parts[part].claimCount += 1
     }
     // Which schema the row has depends on what was imported and withdrawn before; the digest must

@@ -55,6 +55,8 @@ extension CaseStore {
   ///   - reason: for what purpose, for the log.
   ///   - recorded: the time of the import in milliseconds since 1970; nil for now.
   ///   - isDryRun: whether everything is checked and counted and nothing kept.
+  ///   - isCancelled: asked every 1,024 assertions; when it answers true, the import ends with
+  ///     `CaseStoreError.cancelled`.
   ///   - body: appends assertions in their order.
   /// - Returns: what was done and what `body` returned.
   /// - Throws: what `body` throws, and `CaseStoreError`.
@@ -62,7 +64,8 @@ extension CaseStore {
   public func `import`<Value>(
     label: String, sources: [Source], files: [SourceFile] = [], mappingText: String? = nil,
     enteredBy: String? = nil, reason: String? = nil, recorded: Int64? = nil,
-    isDryRun: Bool = false, body: ((Assertion) throws -> Void) throws -> Value
+    isDryRun: Bool = false, isCancelled: @escaping () -> Bool = { false },
+    body: ((Assertion) throws -> Void) throws -> Value
   ) throws -> ImportReport<Value> {
     try file.write { database in
       try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
@@ -76,7 +79,16 @@ extension CaseStore {
       let writer = try CaseImport(
         database, batch: batch, sources: sources, known: known, ontology: ontology,
         grading: grading)
-      let value = try body { try writer.append($0) }
+      var count = 0
+      var wasCancelled = false
+      let value = try body { assertion in
+        try writer.append(assertion)
+        count += 1
+        if count % 1024 == 0, isCancelled() { wasCancelled = true }
+        if wasCancelled { throw CaseStoreError.cancelled }
+      }
+      // A reader may have caught the error.
+      if wasCancelled { throw CaseStoreError.cancelled }
       let digest = try writer.finish()
       if let earlier = try Self.batch(database, digest: digest) {
         let report = ImportReport(

@@ -167,7 +167,8 @@ extension CaseStore {
   /// - Returns: each entity once, the best match first.
   /// - Throws: `CaseStoreError` when the file cannot be read.
   public func find(_ text: String, limit: Int = 50) throws -> [FoundEntity] {
-    try file.read { database in
+    let limit = max(0, limit)
+    return try file.read { database in
       let liveness = try Liveness(database)
       let terms = try Terms(database, isWriting: false)
       var found: [FoundEntity] = []
@@ -189,7 +190,7 @@ extension CaseStore {
         "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
           + "\"*"
       }
-      if words.isEmpty { return found }
+      if words.isEmpty || limit == 0 { return Array(found.prefix(limit)) }
       let rows = try SQLStatement(
         database,
         """
@@ -201,7 +202,7 @@ extension CaseStore {
         """)
       rows.bind(words.joined(separator: " "), at: 1)
       // Several names of one entity may match.
-      rows.bind(Int64(limit) * 8, at: 2)
+      rows.bind(min(Int64(limit), .max / 8) * 8, at: 2)
       while try rows.step() {
         let entity = Entity(id: rows.text(0), schema: try terms.text(rows.int(1)))
         guard seen.insert(entity.id).inserted else { continue }

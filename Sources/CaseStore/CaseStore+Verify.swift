@@ -7,7 +7,8 @@ extension CaseStore {
   /// Everything in the file that is not as it was written, as sentences; none when all is well.
   ///
   /// It checks the pages of the database, the hash of every claim and event, the digest of every
-  /// part of every import, and the chain of the log. Who can write the file can write a new chain:
+  /// part of every import, and the chain of the log, whose entries commit to these digests, to what
+  /// was declared of the sources, to the files and to the case's own schemata. Who can write the file can write a new chain:
   /// compare the last entry's number and hash with those on an export to notice that.
   ///
   /// - Complexity: O(n) in the size of the file.
@@ -21,6 +22,17 @@ extension CaseStore {
       problems += try verification.problems()
       return problems
     }
+  }
+}
+
+/// The rows of one kind that a part of an import brought.
+private struct PartRows {
+  var digest = SHA256()
+  var count: Int64 = 0
+
+  mutating func add(_ row: Int64, _ rowDigest: SHA256.Digest) {
+    digest.update(row: row, rowDigest)
+    count += 1
   }
 }
 
@@ -40,9 +52,11 @@ private struct Verification {
     participantRows = try SQLStatement(
       database,
       """
-      SELECT origin_role, origin, -2 AS position FROM event WHERE id = ?1 AND origin IS NOT NULL
+      SELECT origin_role, origin, -2 AS position FROM event WHERE id = ?1
+        AND coalesce(origin_role, origin) IS NOT NULL
       UNION ALL
-      SELECT target_role, target, -1 FROM event WHERE id = ?1 AND target IS NOT NULL
+      SELECT target_role, target, -1 FROM event WHERE id = ?1
+        AND coalesce(target_role, target) IS NOT NULL
       UNION ALL
       SELECT role, entity, position FROM participant WHERE event = ?1 ORDER BY position
       """)
@@ -53,32 +67,69 @@ private struct Verification {
   }
 
   mutating func problems() throws -> [String] {
-    var (problems, claimDigests) = try claims()
-    let (eventProblems, eventDigests) = try events()
+    var (problems, claims) = try claims()
+    let (eventProblems, events) = try events()
     problems += eventProblems
+    problems += try variantProblems("relationship") + variantProblems("event")
+    var declared: Set<Liveness.Part> = []
+    var contents: [Int64: RecordEncoder] = [:]
     let rows = try SQLStatement(
       database,
       """
-      SELECT batch, source, claim_digest, event_digest FROM declaration ORDER BY batch, source
+      SELECT batch, source, claim_digest, event_digest, claims, declaration.events, name, kind,
+        scheme, grade, handling, content_digest
+      FROM declaration LEFT JOIN source ON source.id = declaration.source ORDER BY batch, name
       """)
     while try rows.step() {
       let part = Liveness.Part(batch: rows.int(0), source: rows.int(1))
+      declared.insert(part)
+      let (ownClaims, ownEvents) = (claims[part] ?? PartRows(), events[part] ?? PartRows())
       let isWhole =
-        rows.bytes(2) == (claimDigests[part] ?? SHA256()).finish().bytes
-        && rows.bytes(3) == (eventDigests[part] ?? SHA256()).finish().bytes
-      if !isWhole {
-        problems.append(
-          "what import \(part.batch) brought from '\(sourceNames[part.source] ?? "?")' "
-            + "is not what was stored")
+        rows.bytes(2) == ownClaims.digest.finish().bytes
+        && rows.bytes(3) == ownEvents.digest.finish().bytes
+        && rows.int(4) == ownClaims.count && rows.int(5) == ownEvents.count
+      if !isWhole { problems.append(notAsStored(part)) }
+      contents[part.batch, default: RecordEncoder()].encode(
+        declaration: (6...10).map { rows.optionalText($0) },
+        content: SHA256.Digest(bytes: rows.bytes(11)))
+    }
+    for part in Set(claims.keys).union(events.keys).subtracting(declared).sorted() {
+      problems.append(notAsStored(part))
+    }
+    for batch in try BatchRow.all(database) where batch.kind == "import" {
+      if batch.digest != (contents[batch.id] ?? RecordEncoder()).digest.bytes {
+        problems.append("the digest of import \(batch.id) is not that of what it declares")
       }
     }
     return problems
   }
 
-  private mutating func claims() throws -> ([String], [Liveness.Part: SHA256]) {
+  private func notAsStored(_ part: Liveness.Part) -> String {
+    "what import \(part.batch) brought from '\(sourceNames[part.source] ?? "?")' "
+      + "is not what was stored"
+  }
+
+  // The variants of an id are numbered from 0 in the order in which they came.
+  private func variantProblems(_ table: String) throws -> [String] {
+    let rows = try SQLStatement(
+      database,
+      """
+      SELECT id, key FROM \(table) AS own WHERE variant <>
+        (SELECT count(*) FROM \(table) AS other WHERE other.key = own.key AND other.id < own.id)
+      ORDER BY id
+      """)
+    var problems: [String] = []
+    while try rows.step() {
+      problems.append("\(table) \(rows.int(0)) ('\(rows.text(1))') was changed")
+    }
+    return problems
+  }
+
+  private mutating func claims() throws -> ([String], [Liveness.Part: PartRows]) {
     let ends = try SQLStatement(
       database,
-      "SELECT role, entity FROM relationship_end WHERE relationship = ? ORDER BY position")
+      "SELECT role, entity, position FROM relationship_end WHERE relationship = ? ORDER BY position"
+    )
     let rows = try SQLStatement(
       database,
       """
@@ -91,36 +142,38 @@ private struct Verification {
       ORDER BY claim.id
       """)
     var problems: [String] = []
-    var digests: [Liveness.Part: SHA256] = [:]
+    var digests: [Liveness.Part: PartRows] = [:]
     while try rows.step() {
       let subject: Claim.Subject =
         !rows.isNull(6)
         ? .entity(rows.text(4))
         : !rows.isNull(7) ? .relationship(rows.text(4)) : .event(rows.text(4))
-      let property = try terms.text(rows.optionalInt(1))
+      let property = word(rows.optionalInt(1))
       var schema: String?
       var joined: [End] = []
       if property == nil {
-        schema = rows.text(2).isEmpty ? try terms.text(rows.int(5)) : rows.text(2)
+        schema = rows.text(2).isEmpty ? word(rows.int(5)) : rows.text(2)
         if case .relationship = subject { joined = try read(ends, of: rows.int(7)) }
         if case .event = subject { joined = try participants(of: rows.int(8)) }
       }
       encoder.encode(
         claim: subject, property: property, value: property == nil ? "" : rows.text(2),
-        schema: schema, ends: joined, marks: try marks(rows, at: 9))
-      if encoder.rowHash != rows.int(3) {
+        schema: schema, ends: joined, marks: marks(rows, at: 9))
+      let digest = encoder.digest
+      let isOfOne = [6, 7, 8].count { !rows.isNull($0) } == 1
+      if digest.rowHash != rows.int(3) || !isOfOne {
         problems.append("claim \(rows.int(0)) about '\(rows.text(4))' was changed")
       }
       let part = Liveness.Part(batch: rows.int(9), source: rows.int(10))
-      digests[part, default: SHA256()].update(rowHash: encoder.rowHash)
+      digests[part, default: PartRows()].add(rows.int(0), digest)
     }
     return (problems, digests)
   }
 
-  private mutating func events() throws -> ([String], [Liveness.Part: SHA256]) {
+  private mutating func events() throws -> ([String], [Liveness.Part: PartRows]) {
     let values = try SQLStatement(
       database,
-      "SELECT property, value, place FROM event_value WHERE event = ? ORDER BY position")
+      "SELECT property, value, place, position FROM event_value WHERE event = ? ORDER BY position")
     let rows = try SQLStatement(
       database,
       """
@@ -129,7 +182,7 @@ private struct Verification {
       FROM event ORDER BY id
       """)
     var problems: [String] = []
-    var digests: [Liveness.Part: SHA256] = [:]
+    var digests: [Liveness.Part: PartRows] = [:]
     while try rows.step() {
       var properties: [PropertyValue] = []
       for (index, name) in EventRows.columnProperties.enumerated() {
@@ -138,56 +191,82 @@ private struct Verification {
         }
       }
       values.bind(rows.int(0), at: 1)
+      var position: Int64 = 0
       while try values.step() {
+        let property = values.int(3) == position ? word(values.int(0)) : "?"
         properties.append(
-          PropertyValue(
-            try terms.text(values.int(0)), values.text(1), column: values.optionalText(2)))
+          PropertyValue(property, values.text(1), column: values.optionalText(2)))
+        position += 1
       }
       let event = Event(
-        id: rows.text(1), schema: try terms.text(rows.int(2)),
+        id: rows.text(1), schema: word(rows.int(2)),
         time: ContentsLoader.time(rows, at: 3),
         participants: try participants(of: rows.int(0)), properties: properties,
         evidence: Evidence(source: ""))
-      encoder.encode(event: event, marks: try marks(rows, at: 11))
-      if encoder.rowHash != rows.int(10) {
+      encoder.encode(event: event, marks: marks(rows, at: 11))
+      let digest = encoder.digest
+      if digest.rowHash != rows.int(10) || !isTimeAsWritten(event.time, rows) {
         problems.append("event \(rows.int(0)) ('\(event.id)') was changed")
       }
       let part = Liveness.Part(batch: rows.int(11), source: rows.int(12))
-      digests[part, default: SHA256()].update(rowHash: encoder.rowHash)
+      digests[part, default: PartRows()].add(rows.int(0), digest)
     }
     return (problems, digests)
+  }
+
+  // What a bound in a column says beside the text that is kept.
+  private func isTimeAsWritten(_ time: Interval?, _ rows: SQLStatement) -> Bool {
+    func text(_ date: PartialDate?) -> String? {
+      date.flatMap { EventRow.isPlain($0) ? nil : $0.text }
+    }
+    return rows.optionalInt(3) == time?.start?.earliest && rows.optionalInt(4) == time?.end?.latest
+      && rows.optionalText(5) == text(time?.start) && rows.optionalText(6) == text(time?.end)
   }
 
   private func participants(of event: Int64) throws -> [End] {
     try read(participantRows, of: event)
   }
 
+  // Positions run from 0; the two main participants come before them.
   private func read(_ rows: SQLStatement, of number: Int64) throws -> [End] {
     rows.bind(number, at: 1)
     var result: [End] = []
+    var next: Int64 = 0
     while try rows.step() {
+      let isNext = rows.int(2) < 0 || rows.int(2) == next
+      if rows.int(2) >= 0 { next += 1 }
       result.append(
-        End(role: try terms.text(rows.int(0)), entity: entityKeys[rows.int(1)] ?? ""))
+        End(
+          role: isNext ? word(rows.int(0)) : "?", entity: entityKeys[rows.int(1)] ?? ""))
     }
     return result
   }
+
+  // A word that is missing makes the row that needs it another, so that the row is named.
+  private func word(_ number: Int64) -> String { (try? terms.text(number)) ?? "?" }
+
+  private func word(_ number: Int64?) -> String? { number.map { word($0) } }
 
   private func columns(_ table: String) -> String {
     MarkRow.columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
   }
 
-  private func marks(_ rows: SQLStatement, at first: Int32) throws -> Marks {
-    let start = rows.optionalText(first + 5).flatMap { PartialDate($0) }
-    let end = rows.optionalText(first + 6).flatMap { PartialDate($0) }
+  private func marks(_ rows: SQLStatement, at first: Int32) -> Marks {
+    let (start, end) = (rows.optionalText(first + 5), rows.optionalText(first + 6))
+    let valid = Interval(
+      start: start.flatMap { PartialDate($0) }, end: end.flatMap { PartialDate($0) })
+    // What no import writes makes the row another.
+    let isWritten =
+      valid.start?.text == start && valid.end?.text == end && 0...1 ~= rows.int(first + 10)
     return Marks(
-      source: sourceNames[rows.int(first + 1)] ?? "",
+      source: isWritten ? sourceNames[rows.int(first + 1)] ?? "" : "",
       locator: Locator(
-        file: try terms.text(rows.optionalInt(first + 2)),
+        file: word(rows.optionalInt(first + 2)),
         line: rows.optionalInt(first + 3).map { Int($0) }, place: rows.optionalText(first + 4)),
-      valid: start == nil && end == nil ? nil : Interval(start: start, end: end),
-      grade: try rows.optionalText(first + 8).map {
-        Grade(scheme: try terms.text(rows.int(first + 7)), code: $0)
-      }, handling: rows.optionalText(first + 9),
+      valid: valid.isUnbounded ? nil : valid,
+      grade: rows.isNull(first + 7) && rows.isNull(first + 8)
+        ? nil : Grade(scheme: word(rows.int(first + 7)), code: rows.text(first + 8)),
+      handling: rows.optionalText(first + 9),
       standing: rows.int(first + 10) == 0 ? .fact : .assessment)
   }
 }

@@ -93,25 +93,45 @@ public struct CaseStore: Sendable {
 
   /// The SHA-256 of what counts in the case, in hexadecimal: the `input` of results.
   ///
-  /// It depends on what was imported, source by source in the order of the imports, and on nothing
-  /// else: a case that lost a source has the digest of one that never had it.
+  /// It depends on what was imported, source by source in the order of the imports, and on the
+  /// schemata that were added to the case, and on nothing else: a case that lost a source has the
+  /// digest of one that never had it.
   public func digest() throws -> String {
+    try file.read { try Self.digest($0) }
+  }
+
+  /// The contents of the case and the digest of just these, although others may be writing.
+  ///
+  /// - Complexity: O(n) in the number of things and claims, all of them in memory.
+  public func snapshot() throws -> (contents: CaseContents, digest: String) {
     try file.read { database in
-      let liveness = try Liveness(database)
-      var encoder = RecordEncoder()
-      let rows = try SQLStatement(
-        database,
-        """
-        SELECT batch, name, kind, scheme, grade, handling, content_digest
-        FROM declaration JOIN source ON source.id = declaration.source
-        WHERE claims + events > 0\(liveness.condition("declaration"))
-        ORDER BY batch, name
-        """)
-      while try rows.step() {
-        for column: Int32 in 1...5 { encoder.add(rows.optionalText(column)) }
-        encoder.add(SHA256.Digest(bytes: rows.bytes(6)))
-      }
-      return SHA256.hash(of: encoder.bytes).hex
+      (try ContentsLoader(database, ontology, grading).contents(), try Self.digest(database))
     }
+  }
+
+  private static func digest(_ database: Database) throws -> String {
+    let liveness = try Liveness(database)
+    var encoder = RecordEncoder()
+    let rows = try SQLStatement(
+      database,
+      """
+      SELECT batch, name, kind, scheme, grade, handling, content_digest
+      FROM declaration JOIN source ON source.id = declaration.source
+      WHERE claims + events > 0\(liveness.condition("declaration"))
+      ORDER BY batch, name
+      """)
+    while try rows.step() {
+      for column: Int32 in 1...5 { encoder.add(rows.optionalText(column)) }
+      encoder.add(SHA256.Digest(bytes: rows.bytes(6)))
+    }
+    let schemata = try SQLStatement(
+      database, "SELECT key, value FROM setting WHERE key LIKE 'ontology %' ORDER BY key")
+    while try schemata.step() {
+      // No source is without a name.
+      encoder.add(nil as String?)
+      encoder.add(schemata.text(0))
+      encoder.add(schemata.text(1))
+    }
+    return SHA256.hash(of: encoder.bytes).hex
   }
 }

@@ -46,6 +46,8 @@ public enum CaseStoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case noSource(String, known: [String])
   /// There is no entity of this id.
   case noEntity(String)
+  /// The caller asked that an import end.
+  case cancelled
 
   public var description: String {
     switch self {
@@ -92,6 +94,7 @@ public enum CaseStoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noSource(let name, let known):
       "the case has no source '\(name)'; it has "
         + (known.isEmpty ? "none" : known.joined(separator: ", "))
+    case .cancelled: "interrupted; nothing was changed"
     case .noEntity(let id): "the case has no entity '\(id)'"
     }
   }

@@ -71,10 +71,11 @@ struct ClaimRows {
     index = try SQLStatement(database, "INSERT INTO name_index (rowid, value) VALUES (?, ?)")
   }
 
+  /// Adds a claim and gives its number.
   func insert(
     _ subject: Claim.Subject, _ row: Int64, property: Int64?, value: String, marks: MarkRow,
     hash: Int64, isIndexed: Bool
-  ) throws {
+  ) throws -> Int64 {
     for column in 1...3 { insert.bindNull(at: Int32(column)) }
     switch subject {
     case .entity: insert.bind(row, at: 1)
@@ -86,9 +87,11 @@ struct ClaimRows {
     insert.bind(hash, at: 6)
     marks.bind(to: insert, at: 7)
     try insert.run()
-    guard isIndexed else { return }
-    index.bind(database.lastInsertedRowID, at: 1)
+    let number = database.lastInsertedRowID
+    guard isIndexed else { return number }
+    index.bind(number, at: 1)
     index.bind(value, at: 2)
     try index.run()
+    return number
   }
 }

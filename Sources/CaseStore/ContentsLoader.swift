@@ -19,6 +19,7 @@ struct ContentsLoader {
     var handling: String?
     var recorded: Int64
     var withdrawn: Int64?
+    var suspensions: [Range<Int64>]
     var enteredBy: String?
   }
 
@@ -89,6 +90,7 @@ struct ContentsLoader {
         source: rows.text(2),
         grade: rows.optionalText(4).map { Grade(scheme: rows.text(3), code: $0) },
         handling: rows.optionalText(5), recorded: rows.int(6), withdrawn: liveness.withdrawn[key],
+        suspensions: liveness.suspensions[key] ?? [],
         enteredBy: rows.optionalText(7))
     }
     return result
@@ -128,13 +130,11 @@ struct ContentsLoader {
     _ scope: Scope?, _ entities: Table<Entity>
   ) throws -> Table<Relationship> {
     let rows = try select(
-      "SELECT id, key, schema FROM relationship", "id", scope?.relationships,
-      """
-      NOT EXISTS (SELECT 1 FROM relationship AS later WHERE later.key = relationship.key
-        AND later.variant > 0 AND later.variant > relationship.variant)
-      """, orderedBy: "key")
+      "SELECT id, key, schema FROM relationship", "id", scope?.relationships, orderedBy: "key")
+    let superseded = try superseded("relationship")
     var result = Table<Relationship>()
     while try rows.step() {
+      if superseded.contains(rows.int(0)) { continue }
       result.append(
         Relationship(id: rows.text(1), schema: try terms.text(rows.int(2)), ends: []),
         row: rows.int(0))
@@ -158,13 +158,11 @@ struct ContentsLoader {
       SELECT id, key, schema, start_at, end_at, start_text, end_text, origin_role, origin,
         target_role, target, duration, amount, currency, \(MarkRow.columns)
       FROM event
-      """, "id", scope?.events,
-      """
-      NOT EXISTS (SELECT 1 FROM event AS later WHERE later.key = event.key
-        AND later.variant > 0 AND later.variant > event.variant)
-      """, orderedBy: "key")
+      """, "id", scope?.events, orderedBy: "key")
+    let superseded = try superseded("event")
     var result = Table<Event>()
     while try rows.step() {
+      if superseded.contains(rows.int(0)) { continue }
       guard let evidence = try evidence(rows, at: 14, parts) else { continue }
       var participants: [End] = []
       for column: Int32 in [7, 9] where !rows.isNull(column) {
@@ -196,6 +194,33 @@ struct ContentsLoader {
       let value = PropertyValue(
         try terms.text(values.int(1)), values.text(2), column: values.optionalText(3))
       result.update(values.int(0)) { $0.properties.append(value) }
+    }
+    return result
+  }
+
+  // The rows that give way to another variant: of each id the last that counts stays, or else the
+  // last. A view of an earlier state of the case has what is said of that one only.
+  private func superseded(_ table: String) throws -> Set<Int64> {
+    let own = table == "event" ? "(true\(liveness.condition("event"))) OR " : ""
+    let rows = try SQLStatement(
+      database,
+      """
+      SELECT id, key, \(own)EXISTS (SELECT 1 FROM claim WHERE claim.\(table) = \(table).id
+        AND property IS NULL\(liveness.condition("claim")))
+      FROM \(table) WHERE key IN (SELECT key FROM \(table) WHERE variant > 0)
+      ORDER BY key, variant DESC
+      """)
+    var result: Set<Int64> = []
+    var kept: (id: Int64, key: String, isLive: Bool)?
+    while try rows.step() {
+      let (id, key, isLive) = (rows.int(0), rows.text(1), rows.int(2) != 0)
+      guard let last = kept, last.key == key else {
+        kept = (id, key, isLive)
+        continue
+      }
+      let isBetter = isLive && !last.isLive
+      result.insert(isBetter ? last.id : id)
+      if isBetter { kept = (id, key, isLive) }
     }
     return result
   }
@@ -254,12 +279,9 @@ struct ContentsLoader {
   // MARK: Rows
 
   private func select(
-    _ sql: String, _ column: String, _ numbers: [Int64]?, _ condition: String? = nil,
-    orderedBy order: String? = nil
+    _ sql: String, _ column: String, _ numbers: [Int64]?, orderedBy order: String? = nil
   ) throws -> SQLStatement {
-    var conditions: [String] = condition.map { [$0] } ?? []
-    if numbers != nil { conditions.append("\(column) IN (SELECT value FROM json_each(?))") }
-    let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    let filter = numbers == nil ? "" : " WHERE \(column) IN (SELECT value FROM json_each(?))"
     let statement = try SQLStatement(
       database, sql + filter + (order.map { " ORDER BY \($0)" } ?? ""))
     if let numbers {
@@ -289,7 +311,8 @@ struct ContentsLoader {
       valid: start == nil && end == nil ? nil : Interval(start: start, end: end), grade: grade,
       handling: rows.optionalText(first + 9) ?? part.handling,
       standing: rows.int(first + 10) == 0 ? .fact : .assessment, recorded: part.recorded,
-      withdrawn: part.withdrawn, batch: Int(batch), enteredBy: part.enteredBy)
+      withdrawn: part.withdrawn, suspensions: part.suspensions, batch: Int(batch),
+      enteredBy: part.enteredBy)
   }
 
   /// The time of an event from its bounds and its texts, four columns in a row.

@@ -69,17 +69,17 @@ struct EventRows {
 
   static let columnProperties = ["duration", "amount", "currency"]
 
-  /// Adds an event; gives the number of the row where the case has the event already.
+  /// Adds an event that the case does not have; gives the number of its row.
   mutating func insert(
     _ event: Event, participants: [(role: Int64, entity: Int64)], hasOrigin: Bool,
     hasTarget: Bool, marks: MarkRow, hash: Int64, locator: Locator, terms: Terms
-  ) throws -> Int64? {
+  ) throws -> (row: Int64, isNew: Bool) {
     let row = EventRow(
       event, schema: try terms.id(event.schema), participants: participants,
       hasOrigin: hasOrigin, hasTarget: hasTarget)
     try insert(row, variant: 0, event, marks, hash)
     if insert.changeCount == 0 {
-      if let known = try known(row, locator) { return known.id }
+      if let known = try known(row, locator) { return (known.id, false) }
       let variant = try lastVariant(of: event.id) + 1
       try insert(row, variant: variant, event, marks, hash)
     }
@@ -100,7 +100,7 @@ struct EventRows {
       insertValue.bind(value.column, at: 5)
       try insertValue.run()
     }
-    return nil
+    return (id, true)
   }
 
   private func insert(
@@ -232,7 +232,7 @@ struct EventRow: Equatable {
   }
 
   // The plain form of a second can be made again from its number.
-  private static func isPlain(_ date: PartialDate) -> Bool {
+  static func isPlain(_ date: PartialDate) -> Bool {
     date.text.utf8.count == 20 && PartialDate(milliseconds: date.earliest)?.text == date.text
   }
 }

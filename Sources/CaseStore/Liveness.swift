@@ -17,16 +17,23 @@ struct Liveness {
 
   /// The parts that do not count, and since when.
   private(set) var withdrawn: [Part: Int64] = [:]
+  /// The times in which parts did not count until a decision was reverted, in order.
+  private(set) var suspensions: [Part: [Range<Int64>]] = [:]
   /// The batches, decisions among them, that a later decision has reverted.
   private(set) var reverted: Set<Int64> = []
 
-  init(_ database: Database) throws {
-    struct Decision {
-      var id: Int64
-      var recorded: Int64
-      var reverts: Int64?
-      var drops: Int64?
+  private struct Decision {
+    var id: Int64
+    var recorded: Int64
+    var reverts: Int64?
+    var drops: Int64?
+
+    func concerns(_ part: Part) -> Bool {
+      reverts == part.batch || (drops == part.source && part.batch < id)
     }
+  }
+
+  init(_ database: Database) throws {
     var decisions: [Decision] = []
     let rows = try SQLStatement(
       database,
@@ -47,13 +54,45 @@ struct Liveness {
     // From the last to the first: what reverts a decision comes after it.
     for decision in decisions where !reverted.contains(decision.id) {
       if let batch = decision.reverts { reverted.insert(batch) }
-      for part in parts {
-        let isMeant =
-          decision.reverts == part.batch
-          || (decision.drops == part.source && part.batch < decision.id)
-        if isMeant { withdrawn[part] = min(withdrawn[part] ?? .max, decision.recorded) }
+      for part in parts where decision.concerns(part) {
+        withdrawn[part] = min(withdrawn[part] ?? .max, decision.recorded)
       }
     }
+    if decisions.contains(where: { reverted.contains($0.id) }) {
+      retrace(decisions.reversed(), parts)
+    }
+  }
+
+  // Takes the decisions one after the other and notes when each part stopped and began to count.
+  private mutating func retrace(_ decisions: [Decision], _ parts: [Part]) {
+    var inForce = Array(repeating: false, count: decisions.count)
+    var counts: [Part: Int] = [:]
+    var since: [Part: Int64] = [:]
+    for (last, decision) in decisions.enumerated() {
+      var reverted: Set<Int64> = []
+      var changed: Set<Part> = []
+      for index in (0...last).reversed() {
+        let isInForce = !reverted.contains(decisions[index].id)
+        if isInForce, let batch = decisions[index].reverts { reverted.insert(batch) }
+        if isInForce == inForce[index] { continue }
+        inForce[index] = isInForce
+        for part in parts where decisions[index].concerns(part) {
+          counts[part, default: 0] += isInForce ? 1 : -1
+          changed.insert(part)
+        }
+      }
+      for part in changed {
+        if counts[part] == 0 {
+          guard let start = since.removeValue(forKey: part), start < decision.recorded else {
+            continue
+          }
+          suspensions[part, default: []].append(start..<decision.recorded)
+        } else if since[part] == nil {
+          since[part] = decision.recorded
+        }
+      }
+    }
+    for (part, start) in since { withdrawn[part] = min(withdrawn[part] ?? .max, start) }
   }
 
   /// A condition that keeps the rows whose part counts; empty when all do.

@@ -30,8 +30,9 @@ public struct LogEntry: Hashable, Sendable, Codable {
 
 /// The writing and checking of the log.
 ///
-/// Each entry carries the hash of the one before, and commits to the batch that it is about by a
-/// keyed hash whose key lies in the batch's row: the chain still holds when the batch is erased.
+/// Each entry carries the hash of the one before, and commits to the batch that it is about, with
+/// its declarations, files and digests, by a keyed hash whose key lies in the batch's row: the chain
+/// still holds when the batch is erased.
 struct LogChain {
   private let database: Database
 
@@ -49,9 +50,12 @@ struct LogChain {
       previous = last.bytes(1)
       last.reset()
     }
+    let commitment = try batch.map { batch in
+      batch.commitment(sealing: try BatchSeals(database, of: batch.id)[batch.id])
+    }
     var row = Row(
       number: number, recorded: recorded, action: action.rawValue, who: who, reason: reason,
-      recipient: recipient, batch: batch?.id, commitment: batch?.commitment.bytes ?? [],
+      recipient: recipient, batch: batch?.id, commitment: commitment?.bytes ?? [],
       previous: previous)
     row.hash = row.expectedHash
     let insert = try SQLStatement(
@@ -90,6 +94,7 @@ struct LogChain {
     var problems: [String] = []
     var batches: [Int64: BatchRow] = [:]
     for batch in try BatchRow.all(database) { batches[batch.id] = batch }
+    let seals = try BatchSeals(database)
     var previous: [UInt8] = []
     var erased: Set<Int64> = []
     var logged: Set<Int64> = []
@@ -111,7 +116,7 @@ struct LogChain {
       if let id = row.batch, row.action != LogAction.erasure.rawValue {
         logged.insert(id)
         if let batch = batches[id] {
-          if batch.commitment.bytes != row.commitment {
+          if batch.commitment(sealing: seals[id]).bytes != row.commitment {
             problems.append(
               "number \(id) (\(batch.kind)) is not what log entry \(row.number) recorded")
           }

@@ -31,6 +31,8 @@ struct RecordEncoder {
     }
   }
 
+  mutating func add(_ other: RecordEncoder) { bytes.append(contentsOf: other.bytes) }
+
   mutating func add(_ digest: SHA256.Digest) { bytes.append(contentsOf: digest.bytes) }
 
   mutating func add(_ marks: Marks) {
@@ -52,14 +54,8 @@ struct RecordEncoder {
     }
   }
 
-  /// A 64-bit hash (FNV-1a) that every change of a single byte changes.
-  ///
-  /// Each step is one-to-one in the state, so two inputs that differ in one byte never agree.
-  var rowHash: Int64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return Int64(bitPattern: hash)
-  }
+  /// The digest of a row.
+  var digest: SHA256.Digest { SHA256.hash(of: bytes) }
 }
 
 /// What a claim or an event's report states of itself, as its row has it.
@@ -92,6 +88,13 @@ extension RecordEncoder {
     add(marks)
   }
 
+  /// Adds what an import says of a source (name, kind, scheme, grade, handling) and what the source
+  /// says.
+  mutating func encode(declaration: [String?], content: SHA256.Digest) {
+    for text in declaration { add(text) }
+    add(content)
+  }
+
   /// Encodes an event with its report.
   mutating func encode(event: Event, marks: Marks) {
     clear()
@@ -110,13 +113,23 @@ extension RecordEncoder {
   }
 }
 
+extension SHA256.Digest {
+  /// The first 64 bits, which the row itself keeps: they tell which row was changed.
+  ///
+  /// That nothing was changed follows from the digests of the parts, which have all bits.
+  var rowHash: Int64 {
+    Int64(bitPattern: bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
+  }
+}
+
 extension SHA256 {
-  /// Adds the hash of a row to the digest of the rows of a part.
-  mutating func update(rowHash: Int64) {
+  /// Adds a row by its number and digest.
+  mutating func update(row: Int64, _ digest: SHA256.Digest) {
     var bytes = InlineArray<8, UInt8>(repeating: 0)
     for index in 0..<8 {
-      bytes[index] = UInt8(truncatingIfNeeded: rowHash >> Int64(8 * index))
+      bytes[index] = UInt8(truncatingIfNeeded: row >> Int64(8 * index))
     }
     update(bytes.span)
+    update(digest.bytes.span)
   }
 }

@@ -211,7 +211,9 @@ struct CaseViewTests {
     small.add("c", category: "suspect")
     small.claim(.entity("c"), "minor", "true", Evidence(source: "s"))
     small.add("d")
-    small.claim(.entity("d"), "birthDate", "2006-02-28", Evidence(source: "s"))
+    // Recorded on 2024-06-01: old enough by then, whatever the clock says.
+    small.claim(
+      .entity("d"), "birthDate", "2006-02-28", Evidence(source: "s", recorded: 1_717_200_000_000))
     small.add("e", category: "suspect")
     small.claim(.entity("e"), "category", "victim", Evidence(source: "s"))
     small.claim(.entity("e"), "minor", "true", Evidence(source: "s"))
@@ -229,5 +231,99 @@ struct CaseViewTests {
     #expect(try !excluded("2024-02-28").contains("d minor"))
     #expect(try excluded(nil, [.victim]) == ["b witness", "c minor", "e minor"])
     #expect(try excluded(nil, Set(RankingExclusion.Reason.allCases)).isEmpty)
+  }
+
+  @Test func `a claim that the view leaves out still protects, one that was withdrawn does not`()
+    throws
+  {
+    var small = SmallCase()
+    let good = Evidence(source: "s", grade: SmallCase.grade("A1"), handling: "H0")
+    for id in ["a", "b", "c", "d"] { small.add(id, evidence: good) }
+    var weak = Evidence(
+      source: "s", valid: Interval(start: PartialDate("2001"), end: PartialDate("2001")),
+      grade: SmallCase.grade("C3"),
+      handling: "H2", recorded: 1_717_200_000_000)
+    small.claim(.entity("a"), "category", "victim", weak)
+    small.claim(.entity("b"), "category", "witness", weak)
+    small.claim(.entity("c"), "minor", "true", weak)
+    weak.withdrawn = 1_717_200_000_001
+    small.claim(.entity("d"), "category", "victim", weak)
+    for view in [
+      CaseView(), CaseView(lowestGrades: [SmallCase.grade("B2")]), CaseView(handlingCeiling: "H1"),
+      CaseView(asOf: PartialDate("2020")), CaseView(knownAt: PartialDate("2020")),
+      CaseView(asOf: PartialDate("2020"), undated: .holdAlways),
+    ] {
+      let extract = try view.filter(small.contents)
+      #expect(extract.entities.count == 4)
+      #expect(
+        extract.rankingExclusions().map { "\($0.entity) \($0.reason.rawValue)" }
+          == ["a victim", "b witness", "c minor"])
+      #expect(extract.isMinor("c") && !extract.isMinor("a"))
+    }
+  }
+
+  @Test func `a birth date protects by the known-at date or the last record, not by the clock`()
+    throws
+  {
+    func excluded(_ view: CaseView, recorded: String, withdrawn: Bool = false) throws -> Bool {
+      var small = SmallCase()
+      let time = try #require(PartialDate(recorded)).earliest
+      small.add("p")
+      small.claim(.entity("p"), "birthDate", "2006-02-28", Evidence(source: "s"))
+      small.add("q")
+      small.happen(
+        "e", "Call", [("caller", "p"), ("receiver", "q")],
+        evidence: Evidence(source: "s", recorded: time, withdrawn: withdrawn ? time + 1 : nil))
+      return try view.filter(small.contents).isMinor("p")
+    }
+    #expect(try excluded(CaseView(), recorded: "2024-02-27"))
+    #expect(try !excluded(CaseView(), recorded: "2024-02-28"))
+    #expect(try excluded(CaseView(), recorded: "2024-02-28", withdrawn: true))
+    #expect(try excluded(CaseView(knownAt: PartialDate("2024-02-27")), recorded: "2025"))
+    #expect(try !excluded(CaseView(knownAt: PartialDate("2024-02-28")), recorded: "2023"))
+    let both = CaseView(asOf: PartialDate("2024-02-28"), knownAt: PartialDate("2020"))
+    #expect(try !excluded(both, recorded: "2020"))
+  }
+
+  @Test func `a further report of an event holds when the event took place`() throws {
+    var small = SmallCase()
+    let dated = Evidence(source: "s", valid: Interval(start: PartialDate("2000")))
+    small.add("a", evidence: dated)
+    small.add("b", evidence: dated)
+    let ends = [("caller", "a"), ("receiver", "b")]
+    small.happen("later", "Call", ends, at: "2024-03-04")
+    small.happen("earlier", "Call", ends, at: "2019-03-04")
+    small.happen("undated", "Call", ends)
+    for id in ["later", "earlier", "undated"] {
+      small.claim(.event(id), nil, "Call", Evidence(source: "t"))
+      small.claim(
+        .event(id), "duration", "60",
+        Evidence(source: "t", valid: Interval(start: PartialDate("2019"), end: PartialDate("2019")))
+      )
+    }
+    var extract = try CaseView(asOf: PartialDate("2020")).filter(small.contents)
+    #expect(extract.events.map(\.id) == ["earlier", "undated"])
+    #expect(extract.claims(about: .event("earlier")).count == 2)
+    #expect(extract.leftOut[.otherTime].events == 1)
+    #expect(extract.leftOut[.otherTime].claims == 2)
+    extract = try CaseView(asOf: PartialDate("2020"), undated: .leftOut).filter(small.contents)
+    #expect(extract.events.map(\.id) == ["earlier"])
+  }
+
+  @Test func `what was withdrawn for a time is known before and after it`() throws {
+    func milliseconds(_ text: String) throws -> Int64 {
+      try #require(PartialDate(text)).earliest
+    }
+    var small = SmallCase()
+    let suspension = try milliseconds("2020-02-10")..<milliseconds("2020-03-10")
+    small.add("p", evidence: Evidence(source: "s", suspensions: [suspension]))
+    for (date, count) in [
+      ("2020-02-09", 1), ("2020-02-10", 0), ("2020-02", 0), ("2020-03-09", 0), ("2020-03-10", 1),
+    ] {
+      let extract = try CaseView(knownAt: PartialDate(date)).filter(small.contents)
+      #expect(extract.entities.count == count, "\(date)")
+      #expect(extract.leftOut[.withdrawn].entities == 1 - count)
+    }
+    #expect(try CaseView().filter(small.contents).entities.count == 1)
   }
 }

@@ -86,7 +86,7 @@ struct ProjectionTests {
         == "undirected, parallel edges merged, "
         + "weight: number of relationships and events (strength)")
     let calls = CaseView(layers: ["Call"])
-    let duration = ProjectionRule.EdgeWeight("duration", meaning: .length)
+    let duration = ProjectionRule.EdgeWeight("duration", meaning: .length, merging: .sum)
     let summed = try project(ProjectionRule(weight: duration), calls)
     #expect(summed.graph.edgeWeights == [75.5])
     #expect(summed.graph.weighting == .length)
@@ -96,6 +96,59 @@ struct ProjectionTests {
     #expect(strength.graph.edgeWeights == [2.5])
     #expect(strength.leftOut.withoutWeight == 4)
     #expect(try project().graph.weighting == nil)
+  }
+
+  @Test func `strengths add up and the least length counts unless the rule says otherwise`()
+    throws
+  {
+    let calls = CaseView(layers: ["Call"])
+    let near = ProjectionRule.EdgeWeight("duration", meaning: .length)
+    #expect(near.merging == .min)
+    #expect(try project(ProjectionRule(weight: near), calls).graph.edgeWeights == [30])
+    let strong = ProjectionRule.EdgeWeight("duration")
+    #expect(try project(ProjectionRule(weight: strong), calls).graph.edgeWeights == [75.5])
+  }
+
+  @Test func `a weight that nothing in the view has is refused with those that there are`() throws {
+    func refusal(_ quantity: String, _ view: CaseView = CaseView()) -> CaseModelError? {
+      #expect(throws: CaseModelError.self) {
+        try project(ProjectionRule(weight: ProjectionRule.EdgeWeight(quantity)), view)
+      }
+    }
+    #expect(
+      refusal("duraton", CaseView(layers: ["Call"]))
+        == .unknownWeight("duraton", known: ["duration"]))
+    guard case .unknownWeight("amount", let known) = refusal("amount") else {
+      Issue.record("an amount of calls and meetings was accepted")
+      return
+    }
+    #expect(known.contains("strength") && !known.contains("callType"))
+    let nothing = CaseView(asOf: PartialDate("1990"), undated: .leftOut)
+    let weight = ProjectionRule.EdgeWeight("duration")
+    #expect(try project(ProjectionRule(weight: weight), nothing).graph.edgeCount == 0)
+    #expect(refusal("duraton", nothing) != nil)
+  }
+
+  @Test func `amounts of several currencies are no weight, of one or none they are`() throws {
+    func weights(_ currencies: [String?]) throws -> [Double]? {
+      var small = SmallCase()
+      for id in ["a", "b"] { small.add(id) }
+      for (index, currency) in currencies.enumerated() {
+        small.happen(
+          "e\(index)", "Payment", [("payer", "a"), ("beneficiary", "b")],
+          properties: [("amount", "10")] + (currency.map { [("currency", $0)] } ?? []))
+      }
+      // A currency without an amount is of no account.
+      small.happen(
+        "z", "Payment", [("payer", "a"), ("beneficiary", "b")], properties: [("currency", "USD")])
+      let rule = ProjectionRule(weight: ProjectionRule.EdgeWeight("amount"))
+      return try CaseView().filter(small.contents).project(rule).graph.edgeWeights
+    }
+    #expect(throws: CaseModelError.severalCurrencies(["EUR", "GBP"])) {
+      try weights(["GBP", "EUR", nil])
+    }
+    #expect(try weights(["EUR", "eur", nil]) == [30])
+    #expect(try weights([nil, nil]) == [20])
   }
 
   @Test(arguments: ["nan", "inf", "0x10", "1e400", "many", ""])

@@ -164,4 +164,64 @@ struct DecisionTests {
     #expect(
       problems.contains { $0.hasPrefix(message) }, "\(problems)")
   }
+
+  @Test func `a variant that counts is not hidden by a later one that does not`() throws {
+    let store = try fixture.store()
+    try StoreFixture.fill(store, without: ["informant", "wiretap"])
+    func associate(_ ends: [String]) -> Assertion {
+      Assertion(
+        subject: .relationship(
+          id: "r", schema: "Associate",
+          ends: zip(["person", "associate"], ends).map { End(role: $0, entity: $1) }),
+        source: "wiretap", locator: Locator(file: "r.csv", line: 1))
+    }
+    func `import`(_ ends: [String], at time: String) throws {
+      try store.import(label: time, sources: [StoreFixture.wiretap]) { append in
+        try append(associate(ends))
+        try append(StoreFixture.call("call", ends[0], ends[1], at: time))
+      }
+    }
+    try `import`(["p1", "p2"], at: "2020")
+    let drop = try store.dropSource("wiretap")
+    try `import`(["p2", "p3"], at: "2021")
+    #expect(try view(store).events.map { $0.time?.start?.text } == ["2021"])
+    try store.revert(4)
+    #expect(try view(store).events.isEmpty)
+    try store.revert(drop)
+    let extract = try view(store)
+    #expect(extract.relationships.map { $0.ends.map(\.entity) } == [["p1", "p2"]])
+    #expect(extract.events.map { $0.time?.start?.text } == ["2020"])
+    #expect(try store.why("p1").events.count == 1)
+    #expect(try store.why("p3").events.isEmpty)
+    #expect(try store.verify() == [])
+  }
+
+  @Test func `a known-at date remembers a withdrawal that was reverted`() throws {
+    let store = try fixture.store()
+    func milliseconds(_ text: String) throws -> Int64 {
+      try #require(PartialDate(text)).earliest
+    }
+    func add(_ id: String, _ time: String) throws {
+      try store.import(
+        label: id, sources: [StoreFixture.register], recorded: milliseconds(time)
+      ) { try $0(StoreFixture.person(id, id)) }
+    }
+    try add("p1", "2024-01-10")
+    try add("p2", "2024-01-20")
+    let drop = try store.dropSource("register", recorded: milliseconds("2024-02-10"))
+    try add("p3", "2024-02-20")
+    let undo = try store.revert(1, recorded: milliseconds("2024-03-10"))
+    try store.revert(drop, recorded: milliseconds("2024-04-10"))
+    try store.revert(undo, recorded: milliseconds("2024-05-10"))
+    try store.dropSource("register", recorded: milliseconds("2024-06-10"))
+    for (date, ids) in [
+      ("2024-01", ["p1", "p2"]), ("2024-02-10", []), ("2024-02", ["p3"]), ("2024-03", ["p3"]),
+      ("2024-04-10", ["p2", "p3"]), ("2024-05-09", ["p2", "p3"]),
+      ("2024-05", ["p1", "p2", "p3"]), ("2024-06", []),
+    ] {
+      #expect(try view(store, knownAt: date).entities.map(\.id) == ids, "\(date)")
+    }
+    #expect(try view(store).entities.isEmpty)
+    #expect(try store.verify() == [])
+  }
 }

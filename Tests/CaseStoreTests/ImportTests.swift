@@ -256,4 +256,40 @@ struct ImportTests {
       }
     }
   }
+
+  @Test func `an import that is cancelled changes nothing, even if its reader hides the error`()
+    throws
+  {
+    let store = try fixture.store()
+    try StoreFixture.fill(store)
+    let (digest, log) = (try store.digest(), try store.log())
+    for hides in [false, true] {
+      var asked = 0
+      var appended = 0
+      #expect(throws: CaseStoreError.cancelled) {
+        try store.import(
+          label: "x", sources: [StoreFixture.register],
+          isCancelled: {
+            asked += 1
+            return asked == 2
+          }
+        ) { append in
+          for number in 0..<3000 {
+            do {
+              try append(StoreFixture.person("n\(number)", nil))
+              appended += 1
+            } catch {
+              if !hides { throw error }
+            }
+          }
+        }
+      }
+      #expect(asked == 2)
+      #expect(appended == 2047)
+    }
+    #expect("\(CaseStoreError.cancelled)" == "interrupted; nothing was changed")
+    #expect(try store.digest() == digest)
+    #expect(try store.log() == log)
+    #expect(try store.verify() == [])
+  }
 }

@@ -69,4 +69,33 @@ struct QueryTests {
       extract.rankingExclusions() == [RankingExclusion(entity: "p2", reason: .witness)])
     #expect(extract.rankingExclusions(including: [.witness]).isEmpty)
   }
+
+  @Test func `a search takes any limit`() throws {
+    #expect(try store.find("lindqvist", limit: .max).map(\.entity.id) == ["p1"])
+    for limit in [0, -1, .min] {
+      #expect(try store.find("lindqvist", limit: limit).isEmpty)
+      #expect(try store.find("p1", limit: limit).isEmpty)
+    }
+  }
+
+  @Test func `a snapshot has the digest of its contents`() throws {
+    let (contents, digest) = try store.snapshot()
+    #expect(digest == (try store.digest()))
+    #expect(contents.claims == (try store.contents().claims))
+    #expect(contents.events == (try store.contents().events))
+  }
+
+  @Test func `the schemata of a case are part of its digest`() throws {
+    func digest(_ name: String, _ label: String?) throws -> String {
+      let schemata = label.map { "Drone: {en: \($0), fr: Drone, extends: Vehicle}" }
+      let store = try CaseStore.create(fixture.path(name), schemata: schemata)
+      try StoreFixture.fill(store)
+      return try store.digest()
+    }
+    let plain = try digest("plain.case", nil)
+    let own = try digest("own.case", "Drone")
+    #expect(try plain == store.digest())
+    #expect(try own == digest("same.case", "Drone"))
+    #expect(Set([plain, own, try digest("other.case", "Flyer")]).count == 3)
+  }
 }
