@@ -60,9 +60,13 @@ public struct TableImportRequest: Sendable {
 extension CaseStore {
   /// Imports tables by a mapping, all of them or nothing.
   ///
+  /// - Parameters:
+  ///   - request: the tables and how they come in.
+  ///   - isCancelled: asked now and then; once true, the import ends with nothing changed.
+  /// - Returns: what was read and what it brought.
   /// - Throws: `ClewError` with every problem of every file; the case is then as it was.
   public func importTables(
-    _ request: TableImportRequest
+    _ request: TableImportRequest, isCancelled: @escaping () -> Bool = { false }
   ) throws(ClewError) -> ImportReport<ImportSummary> {
     do {
       let folder = Self.folder(of: request.paths)
@@ -75,7 +79,8 @@ extension CaseStore {
       return try self.import(
         label: request.paths.map(Workbench.name).joined(separator: ", "),
         sources: mapping.sources, files: try paths.map(Self.record), mappingText: text,
-        enteredBy: request.enteredBy, reason: request.reason, isDryRun: request.isDryRun
+        enteredBy: request.enteredBy, reason: request.reason, isDryRun: request.isDryRun,
+        isCancelled: isCancelled
       ) { append in
         guard let rejects = request.rejects else {
           return try tables.read(known: { known[$0] }, into: append)

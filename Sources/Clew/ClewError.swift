@@ -19,6 +19,8 @@ public enum ClewError: Error, Sendable, CustomStringConvertible {
   case cannotCreate(String)
   /// Reading or writing failed.
   case io(String)
+  /// The user stopped it; nothing was changed.
+  case interrupted(String)
   /// Something else failed.
   case failed(String)
 
@@ -28,6 +30,7 @@ public enum ClewError: Error, Sendable, CustomStringConvertible {
     case let error as ClewError: self = error
     case let error as InterchangeError: self.init(interchange: error)
     case let error as CaseStoreError: self.init(store: error)
+    case CaseModelError.unknownWeight: self = .usage("\(error)")
     case let error as CaseModelError: self = .badData(error.description)
     case let error as DiagramError: self = .failed(error.description)
     case let error as AnalysisError: self = .badData(error.description)
@@ -45,13 +48,14 @@ public enum ClewError: Error, Sendable, CustomStringConvertible {
     case .inputMissing: 66
     case .cannotCreate: 73
     case .io: 74
+    case .interrupted: 130
     }
   }
 
   public var description: String {
     switch self {
     case .usage(let text), .badData(let text), .inputMissing(let text), .cannotCreate(let text),
-      .io(let text), .failed(let text):
+      .io(let text), .interrupted(let text), .failed(let text):
       text
     }
   }
@@ -68,6 +72,7 @@ public enum ClewError: Error, Sendable, CustomStringConvertible {
 
   private init(store error: CaseStoreError) {
     switch error {
+    case .cancelled: self = .interrupted(error.description)
     case .missing: self = .inputMissing(error.description)
     case .exists: self = .cannotCreate(error.description)
     case .busy, .noAccess, .database: self = .io(error.description)

@@ -43,10 +43,10 @@ public struct Workbench: Sendable {
       do {
         let store = try CaseStore(path)
         try Self.verify(store)
-        let contents = try store.contents()
-        content = .contents(contents)
+        let snapshot = try store.snapshot()
+        content = .contents(snapshot.contents)
         input = ResultDocument.Input(
-          name: Self.name(of: path), kind: "case file", sha256: try store.digest())
+          name: Self.name(of: path), kind: "case file", sha256: snapshot.digest)
       } catch {
         throw ClewError(error)
       }

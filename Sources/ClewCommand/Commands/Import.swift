@@ -89,7 +89,8 @@ struct Import: ClewSubcommand {
       TableImportRequest(
         paths: files, mapping: mapping, source: source, grade: grade, handling: handling,
         rejects: rejects, isDryRun: dryRun, enteredBy: ProcessInfo.processInfo.userName,
-        reason: reason))
+        reason: reason),
+      isCancelled: { session.isInterrupted })
     var lines = [report.value.description]
     lines += report.value.warnings.map { "warning: \($0)" }
     let counts = report.counts
