@@ -126,7 +126,7 @@ extension Chart {
       let name: String
       switch region.kind {
       case .group(let group): name = Self.groupName(diagram.groups[group])
-      case .isolates: name = Self.isolatesTitle(count: region.members.count)
+      case .isolates: name = isolatesTitle(of: region.members)
       case .loose: continue
       }
       guard !name.isEmpty else { continue }
