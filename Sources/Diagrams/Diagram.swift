@@ -31,6 +31,11 @@ public struct Diagram: Hashable, Sendable {
   public var sizeMeaning: String?
   /// What an edge's weight means, for the legend ("number of calls"), or nil where it means nothing.
   public var widthMeaning: String?
+  /// Whether the lines say how sure a tie is; false where the input knows no grades.
+  ///
+  /// Where it is false every line is drawn solid, whatever its edge's `line`, and neither the legend nor
+  /// the titles of the lines speak of grades.
+  public var statesGrades = true
 
   /// Creates a diagram without nodes.
   public init(title: String) { self.title = title }
@@ -114,7 +119,7 @@ public struct DiagramEdge: Hashable, Sendable {
   public var to: Int
   /// A word or two on the line, drawn where they fit.
   public var label: String?
-  /// How sure it is.
+  /// How sure it is; without effect where the diagram states no grades.
   public var line: Line
   /// What sets the width: 0 or more, in any scale; the chart states the classes it makes of it.
   public var weight: Double

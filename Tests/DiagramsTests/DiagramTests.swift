@@ -95,6 +95,30 @@ import Testing
     }
   }
 
+  @Test func `a diagram without grades draws solid lines and says not how sure they are`() throws {
+    var diagram = Samples.network(groups: 2, size: 6)
+    #expect(Set(diagram.edges.map(\.line)).count == 3)
+    let grades = DiagramEdge.Line.allCases.map(\.rawValue)
+    let graded = try svg(diagram)
+    #expect(graded.contains("stroke-dasharray"))
+    for grade in grades { #expect(graded.contains(">\(grade)<")) }
+
+    diagram.statesGrades = false
+    let plain = try svg(diagram)
+    #expect(!plain.contains("stroke-dasharray"))
+    for grade in grades { #expect(!plain.contains(grade)) }
+    let dot = String(decoding: try renderer.renderInProcess(diagram, as: .dot), as: UTF8.self)
+    #expect(dot.components(of: "style=solid") == diagram.edges.count)
+    #expect(!dot.contains("style=dashed") && !dot.contains("style=dotted"))
+
+    // The other entries of the legend stay, and what `line` says has no effect.
+    for words in ["direction recorded", "within and between groups", "flagged by the analyst"] {
+      #expect(graded.contains(">\(words)<") && plain.contains(">\(words)<"))
+    }
+    for index in diagram.edges.indices { diagram.edges[index].line = .unconfirmed }
+    #expect(try svg(diagram) == plain)
+  }
+
   @Test func `every chart says that association is not guilt and what position means`() throws {
     let text = try svg(Samples.network(groups: 2, size: 4))
     #expect(text.contains("Association is not guilt"))

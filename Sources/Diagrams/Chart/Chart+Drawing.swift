@@ -126,7 +126,7 @@ extension Chart {
       let name: String
       switch region.kind {
       case .group(let group): name = Self.groupName(diagram.groups[group])
-      case .isolates: name = Self.isolatesTitle(count: region.members.count)
+      case .isolates: name = isolatesTitle(of: region.members)
       case .loose: continue
       }
       guard !name.isEmpty else { continue }
@@ -152,6 +152,11 @@ extension Chart {
     }
   }
 
+  /// The line that an edge is drawn with: solid where no grades are stated.
+  func line(of edge: DiagramEdge) -> DiagramEdge.Line {
+    diagram.statesGrades ? edge.line : .confirmed
+  }
+
   private func edgeTitle(_ index: Int) -> String {
     let edge = edges[index]
     let from = LabelText.clean(nodes[edge.from].source.label, limit: 80)
@@ -163,7 +168,8 @@ extension Chart {
       case .both: "↔"
       }
     let label = edge.label.map { ": " + LabelText.clean($0) } ?? ""
-    return "\(from) \(sign) \(to)\(label) (\(edge.line.rawValue))"
+    let grade = diagram.statesGrades ? " (\(edge.line.rawValue))" : ""
+    return "\(from) \(sign) \(to)\(label)\(grade)"
   }
 
   private func edgeMarks(_ index: Int, _ route: EdgeRoute?) -> [Mark] {
@@ -199,7 +205,7 @@ extension Chart {
           tip: from, from: route.to, width: route.width, scale: scale, color: route.color))
       from = from + (route.to - from) * (head * 0.7 / length)
     }
-    let paint = Paint(stroke: route.color, width: route.width, dash: edge.line.dash)
+    let paint = Paint(stroke: route.color, width: route.width, dash: line(of: edge).dash)
     return [.polyline([from, to], paint)] + heads
   }
 

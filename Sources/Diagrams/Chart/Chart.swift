@@ -31,10 +31,12 @@ struct Chart: Sendable {
   let quality: LayoutQuality
   let largestSize: Double
   let showsSizes: Bool
+  private let condensed: Condensation
 
   init(_ diagram: Diagram, effort: DiagramRenderer.Effort = .full) {
     let condensed = Condensation(diagram)
     let shown = condensed.diagram
+    self.condensed = condensed
     self.diagram = diagram
     edges = shown.edges
     widths = WidthScale(weights: shown.widthMeaning == nil ? [] : shown.edges.map(\.weight))
@@ -67,7 +69,7 @@ struct Chart: Sendable {
     self.density = density
     omissions = condensed.omissions
     isCrowded = shown.edges.count > 450
-    let isolatesTitle = Self.isolatesTitle(count: shown.nodes.count)
+    let isolatesTitle = condensed.isolatesTitle(of: Array(shown.nodes.indices))
     let problem = ChartLayout.Problem(
       boxes: nodes.map(\.box), edges: shown.edges.map { ($0.from, $0.to) },
       groups: shown.nodes.map { $0.group ?? -1 },
@@ -107,7 +109,8 @@ struct Chart: Sendable {
     LabelText.shorten(LabelText.clean(name), to: 220, size: titleSize, isBold: true)
   }
 
-  static func isolatesTitle(count: Int) -> String { "No relationship in this view (\(count))" }
+  /// The name of the box of nodes that no line reaches.
+  func isolatesTitle(of members: [Int]) -> String { condensed.isolatesTitle(of: members) }
 
   private static func titleWidth(_ name: String) -> Double {
     let clean = groupName(name)

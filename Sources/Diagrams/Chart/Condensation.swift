@@ -15,6 +15,9 @@ struct Condensation {
   private(set) var omissions: [String] = []
   private(set) var radiusFactor = 1.0
   private var labelled: Set<Int>?
+  // Nodes that have ties, none of which is drawn.
+  private var severed: Set<Int> = []
+  private var standsForGroups = false
 
   /// How often the layout may compare two lines.
   func effort(_ effort: DiagramRenderer.Effort) -> Int {
@@ -48,6 +51,15 @@ struct Condensation {
   }
 
   func isLabelled(_ index: Int) -> Bool { labelled?.contains(index) ?? true }
+
+  /// The name of the box of nodes that no line reaches: why none does.
+  func isolatesTitle(of members: [Int]) -> String {
+    if standsForGroups { return "No tie to another group (\(members.count))" }
+    let cut = members.count(where: severed.contains)
+    if cut == 0 { return "No relationship in this view (\(members.count))" }
+    if cut == members.count { return "Related only to entities left out (\(cut))" }
+    return "No relationship (\(members.count - cut)), or only to entities left out (\(cut))"
+  }
 
   init(_ diagram: Diagram) {
     self.diagram = diagram
@@ -94,14 +106,46 @@ struct Condensation {
     }
   }
 
+  /// The ties to draw of those of two nodes each, given from the strongest to the weakest.
+  ///
+  /// The strongest tie of every node comes first, lest a node look unrelated that is not; what room is
+  /// left goes to the strongest of all.
+  ///
+  /// - Parameters:
+  ///   - ties: The ends of each tie, the strongest tie first.
+  ///   - nodes: The number of nodes.
+  ///   - limit: How many to draw, unless the nodes need more.
+  /// - Returns: Places in `ties`, in their order.
+  static func backbone(of ties: [(Int, Int)], nodes: Int, limit: Int) -> [Int] {
+    guard ties.count > limit else { return Array(ties.indices) }
+    var isReached = [Bool](repeating: false, count: nodes)
+    var isKept = [Bool](repeating: false, count: ties.count)
+    var count = 0
+    for (index, (a, b)) in ties.enumerated() where a != b && !(isReached[a] && isReached[b]) {
+      isReached[a] = true
+      isReached[b] = true
+      isKept[index] = true
+      count += 1
+    }
+    for index in ties.indices where count < limit && !isKept[index] {
+      isKept[index] = true
+      count += 1
+    }
+    return ties.indices.filter { isKept[$0] }
+  }
+
   private mutating func keepStrongest() {
     let edges = diagram.edges
     let order = edges.indices.sorted {
       edges[$0].weight != edges[$1].weight ? edges[$0].weight > edges[$1].weight : $0 < $1
     }
-    diagram.edges = order.prefix(Self.edgeLimit).sorted().map { edges[$0] }
+    let kept = Self.backbone(
+      of: order.map { (edges[$0].from, edges[$0].to) }, nodes: diagram.nodes.count,
+      limit: Self.edgeLimit)
+    diagram.edges = kept.map { order[$0] }.sorted().map { edges[$0] }
     omissions.append(
-      "The \(Self.edgeLimit) strongest of \(edges.count) links are drawn.")
+      "\(diagram.edges.count) of \(edges.count) links are drawn: the strongest of each entity, then "
+        + "the strongest of all.")
   }
 
   private mutating func keepLargest() {
@@ -119,6 +163,16 @@ struct Condensation {
     omissions.append(
       "Only the \(kept.count) largest entities are drawn; \(left) others and "
         + "\(diagram.edges.count - edges.count) links are left out. Give groups to see the whole.")
+    var isReached = [Bool](repeating: false, count: kept.count)
+    for edge in edges where edge.from != edge.to {
+      isReached[edge.from] = true
+      isReached[edge.to] = true
+    }
+    for edge in diagram.edges where edge.from != edge.to {
+      for end in [place[edge.from], place[edge.to]] where end >= 0 && !isReached[end] {
+        severed.insert(end)
+      }
+    }
     diagram.nodes = kept.map { diagram.nodes[$0] }
     diagram.edges = edges
   }
@@ -166,24 +220,43 @@ struct Condensation {
       let b = max(place[edge.from], place[edge.to])
       if a == b {
         inner += 1
-      } else if b >= kept.count {
-        loose += 1
       } else {
+        if b >= kept.count { loose += 1 }
         counts[a * nodes.count + b, default: 0] += 1
       }
     }
     diagram.nodes = nodes
     diagram.groups = []
-    let pairs = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+    standsForGroups = true
+    let ranked = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+      .map { (from: $0.key / nodes.count, to: $0.key % nodes.count, count: $0.value) }
+    let pairs = ranked.filter { $0.to < kept.count }
     // Three lines a symbol are as many as can be told apart; the strongest say most.
-    let drawn = pairs.prefix(3 * nodes.count).sorted { $0.key < $1.key }
-    diagram.edges = drawn.map { key, count in
-      DiagramEdge(
-        from: key / nodes.count, to: key % nodes.count, weight: Double(count), count: count)
-    }
+    var drawn = Self.backbone(
+      of: pairs.map { ($0.from, $0.to) }, nodes: nodes.count, limit: 3 * nodes.count
+    ).map { pairs[$0] }
     if drawn.count < pairs.count {
       omissions.append(
-        "The \(drawn.count) strongest of \(pairs.count) ties between groups are drawn.")
+        "\(drawn.count) of \(pairs.count) ties between groups are drawn: the strongest of each group, "
+          + "then the strongest of all.")
+    }
+    // What is left over hangs together with nearly everything: its ties are drawn only where one of
+    // the two ends had none.
+    var isReached = [Bool](repeating: false, count: nodes.count)
+    for tie in drawn {
+      isReached[tie.from] = true
+      isReached[tie.to] = true
+    }
+    var looseDrawn = 0
+    for tie in ranked where tie.to >= kept.count && !(isReached[tie.from] && isReached[tie.to]) {
+      isReached[tie.from] = true
+      isReached[tie.to] = true
+      looseDrawn += tie.count
+      drawn.append(tie)
+    }
+    drawn.sort { ($0.from, $0.to) < ($1.from, $1.to) }
+    diagram.edges = drawn.map {
+      DiagramEdge(from: $0.from, to: $0.to, weight: Double($0.count), count: $0.count)
     }
     diagram.sizeMeaning = "number of entities in the group"
     diagram.widthMeaning = "number of links between two groups"
@@ -193,6 +266,6 @@ struct Condensation {
         + (others.isEmpty
           ? ""
           : " \"All others\" holds the \(others.count) entities of no or of smaller groups, "
-            + "whose \(loose) links are not drawn."))
+            + "of whose \(loose) links to groups \(looseDrawn) are drawn."))
   }
 }

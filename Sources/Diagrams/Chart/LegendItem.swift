@@ -47,7 +47,7 @@ struct LegendItem: Sendable {
       items.append(LegendItem(sample: .icon(icon), text: icon.name))
     }
     let lines = Set(diagram.edges.map(\.line))
-    for line in DiagramEdge.Line.allCases where lines.contains(line) {
+    for line in DiagramEdge.Line.allCases where diagram.statesGrades && lines.contains(line) {
       items.append(LegendItem(sample: .line(line.dash), text: line.rawValue))
     }
     if diagram.edges.contains(where: { $0.arrow != .none }) {

@@ -24,7 +24,7 @@ enum DOTWriter {
       out += "]\n"
     }
     for edge in chart.edges {
-      out += "  n\(edge.from) -- n\(edge.to) [style=\(style(edge.line)), "
+      out += "  n\(edge.from) -- n\(edge.to) [style=\(style(chart.line(of: edge))), "
       out += "dir=\(direction(edge.arrow)), "
       let width = chart.widths.width(level: chart.widths.level(edge.weight))
       out += "penwidth=\(decimal(width * chart.scale))"
