@@ -14,6 +14,14 @@ import Testing
     ("caller,called,start,seconds\n+1,+2,2024-01-01T10:00Z,7\n+2,+1,2024-01-02T10:00Z,9\n", "Call"),
     ("payer;payee;date;amount\nA;B;31.12.2023;1.234,50\n", "Payment"),
     ("source,target,weight\nAnna,Bo,2\n", "UnknownLink"),
+    ("From IBAN,To IBAN,Booked,Amount (EUR)\nXV01,XV02,2024-01-02,5\n", "Payment"),
+    ("From account,To account,date,amount\n001,002,2024-01-02,5\n", "Payment"),
+    ("Payer IBAN,Payee IBAN,date,amount\nXV01,XV02,2024-01-02,5\n", "Payment"),
+    ("phone_a,phone_b,time\n+1,+2,2024-01-01T10:00Z\n", "Call"),
+    ("phone1,phone2,time\n+1,+2,2024-01-01T10:00Z\n", "Call"),
+    ("A-Party,B-Party,Date,Time,Duration (s)\n+1,+2,31/01/2024,9:05,7\n", "Call"),
+    ("person_id,company_id,position,appointed\nP1,C1,chair,2021-09-14\n", "Directorship"),
+    ("person_a,person_b,since\nP1,P2,2021-09\n", "UnknownLink"),
     ("from,to\nAnna,\"Bo: \"\"the\"\" man\"\n", "UnknownLink"),
     ("id\nx\n", "Person"),
   ]
@@ -46,7 +54,7 @@ import Testing
         # Proposed from the columns of people.csv: check every line before you import.
         grading: admiralty   # or europol4x4, uk3x5x2
         sources:
-          "list 7": { kind: register, grade: B2 }
+          "list 7": { kind: other, grade: B2 }
         files:
           - file: people.csv
             source: "list 7"
@@ -70,5 +78,68 @@ import Testing
     let mapping = try ImportMapping(suggestedFor: input)
     #expect(mapping.files == ["t: {.csv"])
     #expect(try MappedTables(mapping: mapping, inputs: [input]).read { _ in }.rowsStored == 1)
+  }
+
+  @Test(arguments: [
+    "date,weather\n2024-01-01,rain\n", "id,date,place,present\nM1,2024-01-01,A08,P1;P2\n",
+    "number,user_id,from,to\n+1,P001,2023-01-10,\n", "title,year\nOn nets,1999\n",
+  ])
+  func `a table of which a row cannot be told is refused`(table: String) throws {
+    let error = try #require(throws: InterchangeError.self) {
+      try ImportMapping(suggestedFor: .text(table, name: "data/t.csv"))
+    }
+    #expect(
+      error.description
+        == "data/t.csv:1: cannot tell what a row is: no column names an id, a name or two ends, "
+        + "expected columns such as id and name, caller and called, or payer and payee; "
+        + "write a mapping; the guide page Importing tables shows one")
+  }
+
+  @Test func `a date and a time of day in two columns are read as one`() throws {
+    let table = "A-Party,B-Party,Date,Time,Duration (s)\n+1,+2,31/01/2024,09:05:10,7\n"
+    let input = Input.text(table, name: "calls.csv")
+    let text = try ImportMapping.suggestion(for: input)
+    #expect(text.contains("kind: callRecords"))
+    #expect(text.contains("duration: \"Duration (s)\""))
+    var times: [String] = []
+    _ = try MappedTables(mapping: ImportMapping(suggestedFor: input), inputs: [input]).read {
+      if case .event(_, _, let time, _) = $0.subject { times.append(String(describing: time)) }
+    }
+    #expect(times.count == 1 && times.allSatisfy { $0.contains("2024-01-31T09:05:10") })
+  }
+
+  @Test func `times of day that cannot be read are said to be left out`() throws {
+    let text = try ImportMapping.suggestion(
+      for: .text("caller,called,date,time\n1,2,2024-01-31,morning\n", name: "calls.csv"))
+    #expect(text.contains("time: date\n"))
+    #expect(text.contains("# the times of day in time are not read"))
+  }
+
+  @Test func `a date of birth starts no relationship`() throws {
+    let text = try ImportMapping.suggestion(
+      for: .text(
+        "Entity 1,Entity 2,Entity 1 Date of Birth\nAnna,Bo,1970-12-31\n", name: "ties.csv"))
+    #expect(!text.contains("valid:"))
+    #expect(text.contains("not mapped: Entity 1 Date of Birth"))
+  }
+
+  @Test func `an id is not taken for a name`() throws {
+    for table in ["source_id,target_id\nx,y\n", "source,target\nP001,P002\n"] {
+      #expect(!(try ImportMapping.suggestion(for: .text(table, name: "t.csv"))).contains("name:"))
+    }
+  }
+
+  @Test(arguments: [
+    "id,name,dob\n1,Anna,31/12/1970\n2,Bo,01/02/1980\n3,Cy,31/02/1980\n",
+    "caller,called,start\n1,2,2024-01-01\n1,2,2024-01-02\n1,2,2024-02-31\n",
+    "payer,payee,date,amount\nA,B,soon,5\n",
+  ])
+  func `a date that is none is refused in a suggested mapping too`(table: String) throws {
+    let input = Input.text(table, name: "t.csv")
+    let mapping = try ImportMapping(suggestedFor: input)
+    let error = try #require(throws: InterchangeError.self) {
+      try MappedTables(mapping: mapping, inputs: [input]).read { _ in }
+    }
+    #expect(error.problems.count == 1)
   }
 }

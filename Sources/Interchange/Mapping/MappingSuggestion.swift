@@ -4,16 +4,20 @@
 struct MappingSuggestion {
   let file: String
   let columns: [TableSample.Column]
+  /// The date and the time of day of each row as one text, where they stand in two columns.
+  let joined: TableSample.Joined?
   let source: String?
   let grade: String?
   let handling: String?
 
   /// A schema and the names that the columns of its tables have.
-  private struct Kind {
+  struct Kind {
     let schema: String
     let prefix: String
     /// Names of columns that tables of this kind have and others do not.
     let signs: [String]
+    /// Names of the column by which the rows are known, before those that all kinds share.
+    let ids: [String]
     /// Property and the names of its column.
     let properties: [(property: String, names: [String])]
   }
@@ -27,9 +31,19 @@ struct MappingSuggestion {
     "name", "fullname", "personname", "companyname", "label", "caption", "title", "displayname",
   ]
 
+  // The title of a person is no name, and a title in such a table may be that of a book.
+  private static let personNaming = naming.filter { $0 != "title" && $0 != "companyname" }
+
+  // What the rows of any kind may be known by.
+  private static let sharedIDs = [
+    "id", "nodeid", "uid", "node", "identifier", "key", "code", "entityid", "vertex", "actor",
+  ]
+
   private static let kinds: [Kind] = [
     Kind(
-      schema: "Vessel", prefix: "vessel", signs: ["imo", "mmsi", "vesselname", "callsign"],
+      schema: "Vessel", prefix: "vessel",
+      signs: ["imo", "imonumber", "mmsi", "vesselname", "callsign"],
+      ids: ["imo", "imonumber", "mmsi", "vesselid", "vesselname"],
       properties: [
         ("name", naming + ["vesselname"]), ("imoNumber", ["imo", "imonumber"]),
         ("mmsi", ["mmsi"]), ("flag", ["flag"]), ("callSign", ["callsign"]),
@@ -37,6 +51,7 @@ struct MappingSuggestion {
     Kind(
       schema: "BankAccount", prefix: "account",
       signs: ["iban", "accountnumber", "bankname", "bic"],
+      ids: ["iban", "accountnumber", "accountid", "acctid", "account"],
       properties: [
         ("name", naming), ("iban", ["iban"]), ("bankName", ["bank", "bankname"]),
         ("accountNumber", ["accountnumber", "account"]), ("bic", ["bic"]),
@@ -47,6 +62,7 @@ struct MappingSuggestion {
         "companyname", "companynumber", "registrationnumber", "legalform", "incorporationdate",
         "founded", "jurisdiction", "jurisdictioncode",
       ],
+      ids: ["companynumber", "registrationnumber", "companyid", "companyname"],
       properties: [
         ("name", naming), ("registrationNumber", ["registrationnumber", "companynumber"]),
         ("legalForm", ["legalform", "companytype"]),
@@ -57,17 +73,38 @@ struct MappingSuggestion {
       ]),
     Kind(
       schema: "Container", prefix: "container", signs: ["containernumber", "sizetype"],
+      ids: ["containernumber", "number"],
       properties: [
         ("containerNumber", ["containernumber"]), ("type", ["sizetype", "containertype"]),
       ]
     ),
     Kind(
       schema: "Phone", prefix: "phone", signs: ["msisdn", "phonenumber", "imsi"],
+      ids: ["msisdn", "phonenumber", "number"],
       properties: [("number", ["msisdn", "phonenumber", "number"]), ("operator", ["operator"])]),
     Kind(
-      schema: "Person", prefix: "person", signs: [],
+      schema: "Vehicle", prefix: "vehicle",
+      signs: ["plate", "licenseplate", "licenceplate", "vin"],
+      ids: ["plate", "licenseplate", "licenceplate", "vin"],
       properties: [
-        ("name", naming), ("firstName", ["firstname", "forename", "givenname"]),
+        ("registrationNumber", ["plate", "licenseplate", "licenceplate"]), ("vin", ["vin"]),
+        ("model", ["model"]), ("color", ["color", "colour"]),
+      ]),
+    Kind(
+      schema: "Port", prefix: "port", signs: ["locode", "unlocode"], ids: ["locode", "unlocode"],
+      properties: [("name", naming), ("unLocode", ["locode", "unlocode"])]),
+    Kind(
+      schema: "Address", prefix: "address", signs: ["street", "postcode", "postalcode"],
+      ids: ["addressid"],
+      properties: [
+        ("street", ["street"]), ("city", ["city", "town"]),
+        ("postalCode", ["postcode", "postalcode", "zip"]),
+      ]),
+    Kind(
+      schema: "Person", prefix: "person", signs: [],
+      ids: ["personid"],
+      properties: [
+        ("name", personNaming), ("firstName", ["firstname", "forename", "givenname"]),
         ("lastName", ["lastname", "surname", "familyname"]),
         ("birthDate", ["birthdate", "born", "dob", "dateofbirth"]),
         ("birthPlace", ["birthplace", "placeofbirth"]), ("gender", ["gender", "sex"]),
@@ -76,9 +113,18 @@ struct MappingSuggestion {
       ]),
   ]
 
-  var yaml: String {
+  /// The text of the mapping; nil when nothing says what a row is.
+  var yaml: String? {
+    let rules: (kind: String, lines: [String])
+    if let tie {
+      rules = (tie.sourceKind, lines(of: tie))
+    } else if let found = entities {
+      rules = found
+    } else {
+      return nil
+    }
     let sourceName = source ?? Self.stem(file)
-    var declared = ["kind: register"]
+    var declared = ["kind: \(rules.kind)"]
     if let grade { declared.append("grade: \(Self.scalar(grade))") }
     if let handling { declared.append("handling: \(Self.scalar(handling))") }
     var lines = [
@@ -89,24 +135,35 @@ struct MappingSuggestion {
       "files:", "  - file: \(Self.scalar(file))", "    source: \(Self.scalar(sourceName))",
     ]
     if columns.contains(where: \.needsDecimalComma) { lines.append("    decimal: \",\"") }
-    if let (source, target, isDirected) = ends {
-      lines += ties(source, target, isDirected)
-    } else {
-      lines += entities
+    return (lines + rules.lines).joined(separator: "\n") + "\n"
+  }
+
+  /// The names of the columns as they are compared, without a unit in parentheses.
+  var keys: [String] {
+    columns.map { column in
+      var name = Substring(column.name)
+      while name.last == " " { name.removeLast() }
+      if name.last == ")", let open = name.lastIndex(of: "("), open > name.startIndex {
+        name = name[..<open]
+      }
+      return ColumnNames.key(String(name))
     }
-    return lines.joined(separator: "\n") + "\n"
   }
 
   // MARK: Tables of entities
 
-  private var entities: [String] {
-    let keys = columns.map { ColumnNames.key($0.name) }
-    let kind =
-      Self.kinds.first { kind in kind.signs.contains { keys.contains($0) } }
-      ?? Self.kinds[Self.kinds.count - 1]
-    let id =
-      ColumnNames.identifiers.lazy.compactMap { keys.firstIndex(of: $0) }.first
-      ?? kind.signs.lazy.compactMap { keys.firstIndex(of: $0) }.first ?? 0
+  private var entities: (kind: String, lines: [String])? {
+    let keys = keys
+    let sign = Self.kinds.first { kind in kind.signs.contains { keys.contains($0) } }
+    let kind = sign ?? Self.kinds[Self.kinds.count - 1]
+    let names = kind.properties.first { $0.property == "name" }?.names ?? []
+    func first(_ names: [String]) -> Int? {
+      names.lazy.compactMap { keys.firstIndex(of: $0) }.first
+    }
+    guard let id = first(Self.sharedIDs) ?? first(kind.ids) ?? first(names) else { return nil }
+    // A bare id beside columns that mean nothing may be that of anything.
+    let isKnown = kind.properties.contains { $0.names.contains { keys.contains($0) } }
+    guard sign != nil || isKnown || columns.count == 1 else { return nil }
     var lines = [
       "    entities:", "      - id: \(Self.template(kind.prefix, columns[id].name))",
       "        schema: \(kind.schema)   # guessed from the columns",
@@ -123,111 +180,33 @@ struct MappingSuggestion {
       properties.append(propertyLine(property, columns[index], isDate: property.hasSuffix("Date")))
     }
     if !properties.isEmpty { lines.append("        properties:") }
-    lines += properties
-    return lines + leftOver(used)
-  }
-
-  // MARK: Tables of ties
-
-  private var ends: (Int, Int, Bool)? {
-    let keys = columns.map { ColumnNames.key($0.name) }
-    for pair in ColumnNames.ends {
-      guard let a = keys.firstIndex(of: pair.source), let b = keys.firstIndex(of: pair.target),
-        !(columns[a].isISODate && columns[b].isISODate), columns[a].dateForms.isEmpty
-      else { continue }
-      return (a, b, pair.isDirected)
-    }
-    return nil
-  }
-
-  private func ties(_ source: Int, _ target: Int, _ isDirected: Bool) -> [String] {
-    let keys = columns.map { ColumnNames.key($0.name) }
-    func first(_ names: [String]) -> Int? { keys.firstIndex { names.contains($0) } }
-    let ends = keys[source] + " " + keys[target]
-    let isCall =
-      ends.contains("call") || ends.contains("aparty")
-      || (first(["duration", "seconds", "callduration"]) != nil && isDirected)
-    let isPayment =
-      !isCall
-      && (ends.contains("pay") || ends.contains("acc") || ends.contains("iban")
-        || first(["amount", "currency"]) != nil)
-    let (schema, prefix, roles, wanted): (String, String, (String, String), [(String, [String])])
-    if isCall {
-      (schema, prefix, roles) = ("Phone", "phone", ("caller", "receiver"))
-      wanted = [
-        ("duration", ["duration", "seconds", "callduration"]), ("callType", ["type", "calltype"]),
-      ]
-    } else if isPayment {
-      (schema, prefix, roles) = ("BankAccount", "account", ("payer", "beneficiary"))
-      wanted = [
-        ("amount", ["amount", "value"]), ("currency", ["currency"]),
-        ("purpose", ["purpose", "reference", "description"]),
-      ]
-    } else {
-      (schema, prefix, roles) = ("Person", "person", ("subject", "object"))
-      wanted = [
-        ("relationship", ["type", "relation", "relationship", "kind"]),
-        ("strength", ["weight", "strength", "count", "value"]),
-      ]
-    }
-    var lines = ["    entities:"]
-    for end in [source, target] {
-      let property = isCall ? "number" : isPayment ? "accountNumber" : "name"
-      lines.append(
-        "      - { id: \(Self.template(prefix, columns[end].name)), schema: \(schema), "
-          + "unique: false, properties: { \(property): \(Self.scalar(columns[end].name)) } }")
-    }
-    let isEvent = isCall || isPayment
-    let tie = isCall ? "Call" : isPayment ? "Payment" : "UnknownLink"
-    lines += [
-      isEvent ? "    events:" : "    relationships:",
-      "      - schema: \(tie)   # guessed from the columns",
-      "        \(isEvent ? "participants" : "ends"): { \(roles.0): "
-        + "\(Self.template(prefix, columns[source].name)), \(roles.1): "
-        + "\(Self.template(prefix, columns[target].name)) }",
-    ]
-    var used: Set<Int> = [source, target]
-    let time = columns.indices.first {
-      !used.contains($0) && (columns[$0].isISODate || !columns[$0].dateForms.isEmpty)
-    }
-    if let time {
-      used.insert(time)
-      lines.append(
-        isEvent
-          ? "        time: \(value(columns[time], isDate: true))"
-          : "        valid: { start: \(value(columns[time], isDate: true)) }")
-    }
-    var properties: [String] = []
-    for (property, names) in wanted {
-      guard let index = first(names), !used.contains(index) else { continue }
-      used.insert(index)
-      properties.append(propertyLine(property, columns[index], isDate: false))
-    }
-    if !properties.isEmpty { lines.append("        properties:") }
-    return lines + properties + leftOver(used)
+    let source = kind.schema == "Company" ? "register" : "other"
+    return (source, lines + properties + leftOver(used))
   }
 
   // MARK: Words
 
-  private func propertyLine(_ property: String, _ column: TableSample.Column, isDate: Bool)
+  func propertyLine(_ property: String, _ column: TableSample.Column, isDate: Bool)
     -> String
   {
-    let doubt =
-      isDate && column.dateForms.count > 1 ? "   # or \(column.dateForms[1].pattern)?" : ""
-    return "          \(property): \(value(column, isDate: isDate))\(doubt)"
+    "          \(property): \(value(column, isDate: isDate))\(isDate ? Self.doubt(column) : "")"
   }
 
-  private func value(_ column: TableSample.Column, isDate: Bool) -> String {
+  static func doubt(_ column: TableSample.Column) -> String {
+    column.dateForms.count > 1 ? "   # or \(column.dateForms[1].pattern)?" : ""
+  }
+
+  func value(_ column: TableSample.Column, isDate: Bool) -> String {
     guard isDate, let form = column.dateForms.first else { return Self.scalar(column.name) }
     return "{ column: \(Self.scalar(column.name)), date: \"\(form.pattern)\" }"
   }
 
-  private func leftOver(_ used: Set<Int>) -> [String] {
+  func leftOver(_ used: Set<Int>) -> [String] {
     let names = columns.indices.filter { !used.contains($0) }.map { Self.plain(columns[$0].name) }
     return names.isEmpty ? [] : ["        # not mapped: " + names.joined(separator: ", ")]
   }
 
-  private static func template(_ prefix: String, _ column: String) -> String {
+  static func template(_ prefix: String, _ column: String) -> String {
     guard !column.utf8.contains(UInt8(ascii: "{")), !column.utf8.contains(UInt8(ascii: "}")) else {
       // Such a name cannot stand in a template; the mapping says so when it is read.
       return scalar("\(prefix):?")
@@ -243,7 +222,7 @@ struct MappingSuggestion {
   }
 
   // Bare where YAML takes it as a plain word; in double quotes otherwise.
-  private static func scalar(_ text: String) -> String {
+  static func scalar(_ text: String) -> String {
     let isPlain =
       !text.isEmpty
       && text.utf8.enumerated().allSatisfy { index, byte in
@@ -256,7 +235,7 @@ struct MappingSuggestion {
     return isPlain ? text : quoted(text)
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -274,5 +253,5 @@ struct MappingSuggestion {
   }
 
   // For comments: one line, nothing that deceives.
-  private static func plain(_ text: String) -> String { text.printable(limit: 80) }
+  static func plain(_ text: String) -> String { text.printable(limit: 80) }
 }
