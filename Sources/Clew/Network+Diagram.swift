@@ -25,6 +25,7 @@ extension Network {
   ) -> Diagram {
     var chart = Diagram(title: title)
     chart.page = page
+    chart.statesGrades = ties.values.contains { $0.grade != nil }
     // Groups of one or two are no region: they stand free.
     let regions = groups.map { $0.members.filter { $0.count > 2 } } ?? []
     var region = NodeMap<Int?>(repeating: nil, count: graph.nodeCount)
