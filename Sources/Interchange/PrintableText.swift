@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+extension String {
+  /// The last part of a path: the name of the file without its folder.
+  var fileName: String {
+    guard let slash = utf8.lastIndex(of: UInt8(ascii: "/")) else { return self }
+    return String(self[utf8.index(after: slash)...])
+  }
+}
+
 extension StringProtocol {
   /// The text with every character that could disturb or deceive a reader written as an escape.
   ///

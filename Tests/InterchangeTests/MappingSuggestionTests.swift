@@ -115,6 +115,17 @@ import Testing
     #expect(text.contains("# the times of day in time are not read"))
   }
 
+  @Test(arguments: [("01/02/2023", true), ("31/01/2023", false)])
+  func `day and month are doubted only where they can be exchanged`(
+    date: String, isDoubted: Bool
+  ) throws {
+    let text = try ImportMapping.suggestion(
+      for: .text("payer,payee,date\nA,B,\(date)\n", name: "t.csv"))
+    #expect(text.contains("time: { column: date, date: \"dd/MM/yyyy\" }"))
+    #expect(text.contains("# or MM/dd/yyyy?") == isDoubted)
+    #expect(!text.contains("d/M/yyyy?"))
+  }
+
   @Test func `a date of birth starts no relationship`() throws {
     let text = try ImportMapping.suggestion(
       for: .text(

@@ -56,19 +56,19 @@ enum EdgeListReader {
       sources: sources, targets: targets, edgeColumns: typing.columns)
     document.edgeLines = lines
     document.recordCount = reader.rowCount
+    let file = reader.file.fileName
     document.notices = reader.detections.map { .note($0) }
-    document.notices += reader.warnings.map { .warning($0.description) }
+    document.notices += reader.warnings.map { .warning($0) }
     document.notices.append(
       .note(
-        "\(reader.file): an edge list of \(sources.count) ties from \(reader.header[ends.source])"
+        "\(file): an edge list of \(sources.count) ties from \(reader.header[ends.source])"
           + " to \(reader.header[ends.target])"
           + (skipped > 0 ? "; \(skipped) of \(reader.rowCount) rows have no end, passed over" : ""))
     )
-    if sources.isEmpty { document.notices.append(.warning("\(reader.file): it holds no tie")) }
-    document.notices += typing.notices(file: reader.file) + ids.notices(file: reader.file)
+    if sources.isEmpty { document.notices.append(.warning("\(file): it holds no tie")) }
+    document.notices += typing.notices(file: file) + ids.notices(file: file)
     decideDirection(&document, ends, reader)
     document.restoreWrittenColumns(hasIdentifiers: false, hasDirections: true)
-    stateWeights(&document)
     return document
   }
 
@@ -154,18 +154,6 @@ enum EdgeListReader {
     } else {
       document.notices.append(
         .note("the ties are taken as undirected, because nothing says otherwise (--directed)"))
-    }
-  }
-
-  private static func stateWeights(_ document: inout GraphDocument) {
-    let known = document.edgeColumns.filter {
-      $0.values.isNumeric && ColumnNames.weights.contains(ColumnNames.key($0.name))
-    }
-    if let first = known.first {
-      document.notices.append(
-        .note(
-          "every tie weighs 1; the column \(first.name) could weigh them "
-            + "(--weight \(first.name):strength or :length)"))
     }
   }
 }

@@ -57,6 +57,7 @@ private struct Projector {
 
   mutating func projected() throws(InterchangeError) -> ProjectedDocument {
     let keeps = try keptEdges()
+    notices += document.unusedWeights(options) + document.unchosenLayers(options)
     let numbers = try weights(keeps)
     let nodes = keptNodes(keeps)
     collect(keeps, nodes.newIndex)

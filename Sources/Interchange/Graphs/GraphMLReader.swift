@@ -266,7 +266,7 @@ final class GraphMLReader: XMLHandler {
       hasIdentifiers: keyNumber["uid"].map { keys[$0].name == "uid" } ?? false,
       hasDirections: keyNumber["direction"].map { keys[$0].name == "direction" } ?? false)
     document.adoptLabels()
-    document.notices += ids.notices(file: file)
+    document.notices += ids.notices(file: file.fileName)
     return document
   }
 
@@ -286,6 +286,7 @@ final class GraphMLReader: XMLHandler {
   }
 
   private func notices(_ document: GraphDocument, _ isMixed: Bool) -> [Notice] {
+    let file = file.fileName
     var notices: [Notice] = [
       .note(
         "\(file): GraphML, \(document.nodeCount) nodes and \(document.edgeCount) "

@@ -108,6 +108,9 @@ enum MatrixReader {
     let isInteger: Bool
     let commas: Int
 
+    // Notices name the file without its folder.
+    private var file: String { reader.file.fileName }
+
     func twoMode() throws(InterchangeError) -> GraphDocument {
       let shared = rows.names.filter { columns.find($0) != nil }
       if let first = shared.first {
@@ -132,7 +135,7 @@ enum MatrixReader {
       ]
       document.notices.append(
         .note(
-          "\(reader.file): a two-mode matrix of \(rows.count) rows and \(columns.count) columns, "
+          "\(file): a two-mode matrix of \(rows.count) rows and \(columns.count) columns, "
             + "\(cells.count) ties (column mode)"))
       return document
     }
@@ -144,7 +147,7 @@ enum MatrixReader {
         Cell(row: place[Int($0.row)], column: $0.column, weight: $0.weight, line: $0.line)
       }.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
       let pairs = Pairs(arcs, nodeCount: columns.count)
-      let size = "\(reader.file): a matrix of \(columns.count) nodes"
+      let size = "\(file): a matrix of \(columns.count) nodes"
       let name = columns.names
       guard pairs.odd.count > 0 else {
         let half = arcs.filter { $0.row <= $0.column }
@@ -211,14 +214,9 @@ enum MatrixReader {
       document.notices = reader.detections.map { .note($0) }
       if commas > 0 {
         document.notices.append(
-          .warning("\(reader.file): the comma is read as the decimal mark in \(commas) cells"))
+          .warning("\(file): the comma is read as the decimal mark in \(commas) cells"))
       }
-      let isValued = cells.contains { $0.weight != 1 }
-      if isValued {
-        document.notices.append(
-          .note("every tie weighs 1; the cells could weigh them (--weight weight:strength)"))
-      }
-      document.notices += rows.notices(file: reader.file)
+      document.notices += rows.notices(file: file)
       return document
     }
   }

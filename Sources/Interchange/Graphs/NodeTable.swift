@@ -67,15 +67,16 @@ struct NodeTable {
       delimiter: reader.dialect.delimiter)
     table.columns = typing.columns
     if labelColumn != nil { table.labels = labels }
+    let name = table.file.fileName
     table.notices =
       reader.detections.map { .note($0) }
       + [
         .note(
-          "\(table.file): \(table.ids.count) nodes, identified by \(reader.header[idColumn])"
+          "\(name): \(table.ids.count) nodes, identified by \(reader.header[idColumn])"
             + (labelColumn.map { ", labelled by \(reader.header[$0])" } ?? ""))
-      ] + reader.warnings.map { .warning($0.description) } + typing.notices(file: table.file)
+      ] + reader.warnings.map { .warning($0) } + typing.notices(file: name)
     if table.ids.count == 0 {
-      table.notices.append(.warning("\(table.file): no row below the header"))
+      table.notices.append(.warning("\(name): no row below the header"))
     }
     return table
   }
@@ -125,10 +126,10 @@ extension GraphDocument {
       let examples = ids.names[table.ids.count...].prefix(5).map { $0.printable(limit: 40) }
       joined.notices.append(
         .warning(
-          "\(unknown) nodes of the ties are not in \(table.file) and have no attributes: "
+          "\(unknown) nodes of the ties are not in \(table.file.fileName) and have no attributes: "
             + examples.joined(separator: ", ") + (unknown > 5 ? " …" : "")))
     }
-    joined.notices += ids.notices(file: name).filter { !notices.contains($0) }
+    joined.notices += ids.notices(file: name.fileName).filter { !notices.contains($0) }
     return joined
   }
 }

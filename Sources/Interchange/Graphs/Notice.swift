@@ -26,5 +26,12 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
   /// Something the user should decide about.
   public static func warning(_ text: String) -> Notice { Notice(.warning, text) }
 
+  /// A warning about a place in a file, which is named without its folder.
+  static func warning(_ problem: Problem) -> Notice {
+    var problem = problem
+    problem.file = problem.file.fileName
+    return .warning(problem.description)
+  }
+
   public var description: String { (level == .warning ? "warning: " : "") + text }
 }

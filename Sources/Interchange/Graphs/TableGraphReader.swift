@@ -14,6 +14,7 @@ enum TableGraphReader {
     let reader = try DelimitedReader(stream, options: tableOptions)
     let shape = TableShape(reader)
     let isNamed = options.sourceColumn != nil || options.targetColumn != nil
+    if options.format == nil, !isNamed, let problem = shape.unequalSides { throw .refused(problem) }
     let format = options.format ?? (isNamed ? .edgeList : shape.format)
     if format == .edgeList, reader.header.count > options.table.maximumColumns {
       throw .refused(
@@ -69,6 +70,49 @@ struct TableShape {
     let names = Set(reader.header.dropFirst())
     if rows.count <= names.count, rows.allSatisfy({ names.contains($0.text(0)) }) { return .matrix }
     return namedEnds == nil && looksTwoMode ? .twoMode : .edgeList
+  }
+
+  /// What is wrong with a table that looks like a matrix but does not name the same nodes on both
+  /// sides; nil for any other table.
+  var unequalSides: Problem? {
+    guard reader.dialect.hasHeader, reader.header.count >= 3, rows.count >= 2,
+      firstColumnIsUnique
+    else { return nil }
+    // Names such as a and b do not make it a list of ties: rows bear the names of columns.
+    let columnIDs = Array(reader.header.dropFirst())
+    let rowIDs = rows.map { $0.text(0) }
+    let (columnSet, rowSet) = (Set(columnIDs), Set(rowIDs))
+    let onlyRows = rowIDs.filter { !columnSet.contains($0) }
+    let shared = rowIDs.count - onlyRows.count
+    let hasBlankCorner = reader.headerRow?.isBlank(0) ?? false
+    guard shared > 0, hasBlankCorner || shared * 2 > min(rowIDs.count, columnIDs.count),
+      max(rowIDs.count, columnIDs.count) <= 2 * min(rowIDs.count, columnIDs.count),
+      rows.allSatisfy(isOfNumbers)
+    else { return nil }
+    // Where every row has a column the table is read as a matrix, which lists what is missing.
+    guard !onlyRows.isEmpty else { return nil }
+    func list(_ ids: [String], _ side: String, _ other: String) -> String? {
+      guard let first = ids.first else { return nil }
+      let names = ids.prefix(5).map { "“\($0.printable(limit: 40))”" }.joined(separator: ", ")
+      let more = ids.count > 5 ? " and \(ids.count - 5) more" : ""
+      return ids.count == 1
+        ? "the \(side) “\(first.printable(limit: 40))” has no \(other)"
+        : "the \(side)s \(names)\(more) have no \(other)"
+    }
+    let parts = [
+      list(onlyRows, "row", "column"),
+      list(columnIDs.filter { !rowSet.contains($0) }, "column", "row"),
+    ].compactMap { $0 }
+    return Problem(
+      file: reader.file, line: reader.headerLine,
+      what: "this looks like a matrix, but " + parts.joined(separator: " and "),
+      expected: "the same nodes on both sides, or nodes of two kinds",
+      advice: "correct the names and say what it is (--input-format matrix or two-mode)")
+  }
+
+  private func isOfNumbers(_ row: Row) -> Bool {
+    row.count == reader.header.count
+      && (1..<row.count).allSatisfy { row.isBlank($0) || CellNumber(row.cell($0)) != nil }
   }
 
   /// Whether the table names a node in each row rather than a tie.

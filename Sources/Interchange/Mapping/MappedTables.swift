@@ -77,9 +77,5 @@ public struct MappedTables {
     return import_.summary
   }
 
-  static func baseName(_ input: Input) -> String {
-    let path = input.description
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
-    return String(path[path.utf8.index(after: slash)...])
-  }
+  static func baseName(_ input: Input) -> String { input.description.fileName }
 }

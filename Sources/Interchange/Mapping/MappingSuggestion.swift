@@ -193,7 +193,10 @@ struct MappingSuggestion {
   }
 
   static func doubt(_ column: TableSample.Column) -> String {
-    column.dateForms.count > 1 ? "   # or \(column.dateForms[1].pattern)?" : ""
+    // Only day and month can be taken for one another; forms that differ in width agree.
+    let forms = column.dateForms
+    let other = forms.first { $0.pattern.utf8.first != forms[0].pattern.utf8.first }
+    return other.map { "   # or \($0.pattern)?" } ?? ""
   }
 
   func value(_ column: TableSample.Column, isDate: Bool) -> String {

@@ -184,7 +184,7 @@ public struct DelimitedReader {
 
   /// What was detected, as sentences for the user.
   public var detections: [String] {
-    ["\(file.printable()): \(encoding), \(dialect), \(header.count) columns"]
+    ["\(file.fileName.printable()): \(encoding), \(dialect), \(header.count) columns"]
   }
 
   private static func names(
@@ -295,7 +295,8 @@ public struct DelimitedReader {
     case .nul:
       return Problem(
         file: file, line: place.line, column: place.column, what: "a NUL byte", expected: "text",
-        advice: "if the file is UTF-16, say so (--encoding utf-16)")
+        advice: "if the file is UTF-16, say so (--encoding utf-16; in a mapping: "
+          + "encoding: utf-16)")
     case .textAfterQuote:
       let opened = buffer.place(of: cut.quoteAt)
       return Problem(

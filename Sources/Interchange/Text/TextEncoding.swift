@@ -146,7 +146,8 @@ struct TextDecoder {
         return Failure(
           position: output.count,
           what: "the byte \(hexadecimal(UInt32(first), 2)) is not valid UTF-8 here",
-          advice: "save the file as UTF-8, or name its encoding (--encoding windows-1252)")
+          advice: "save the file as UTF-8, or name its encoding (--encoding windows-1252; in a "
+            + "mapping: encoding: windows-1252)")
       }
       i += length
     }
@@ -171,7 +172,8 @@ struct TextDecoder {
         return Failure(
           position: output.count,
           what: "the byte \(hexadecimal(UInt32(byte), 2)) stands for nothing in windows-1252",
-          advice: "name another encoding (--encoding latin-1)")
+          advice:
+            "name another encoding (--encoding latin-1; in a mapping: encoding: latin-1)")
       }
       output.append(scalar: value)
     }
