@@ -33,7 +33,7 @@ extension Network {
       graph: projection.graph,
       items: try reader.items(including: request.including),
       ties: reader.ties(), input: input, view: reader.description(of: request),
-      notices: reader.notices,
+      notices: reader.notices(on: request),
       handling: extract.handling.isEmpty
         ? nil : extract.handling.joined(separator: ", "))
     if request.largestComponentOnly { network = network.largestComponent() }
@@ -81,6 +81,10 @@ private struct CaseNetworkReader {
           id: id, label: projection.names.values[index], schema: projection.schemata.values[index])
         guard index < projection.entityCount else { return item }
         item.detail = detail(of: id, schema: item.schema ?? "")
+        if let number = accountNumber(of: id, schema: item.schema ?? "") {
+          // An account is often known by its holder's name alone; its last digits tell it from him.
+          if item.label != number { item.label += " …" + number.suffix(4) }
+        }
         item.unranked = unranked[id]
         let schema = extract.ontology[item.schema ?? ""]
         item.kind =
@@ -97,15 +101,13 @@ private struct CaseNetworkReader {
       })
   }
 
+  private func accountNumber(of id: String, schema: String) -> String? {
+    guard extract.ontology[schema]?.isA("BankAccount") == true else { return nil }
+    return ["iban", "accountNumber"].lazy
+      .compactMap { extract.bestValue(of: $0, about: .entity(id)) }.first
+  }
+
   private func detail(of id: String, schema: String) -> String? {
-    // An account is often known by its holder's name alone; its last digits tell it from him.
-    if extract.ontology[schema]?.isA("BankAccount") == true {
-      for property in ["iban", "accountNumber"] {
-        if let number = extract.bestValue(of: property, about: .entity(id)) {
-          return "account …" + number.suffix(4)
-        }
-      }
-    }
     let properties =
       extract.ontology[schema]?.isA("Person") == true
       ? ["function", "position", "profession"] : ["sector", "type", "role"]
@@ -179,14 +181,18 @@ private struct CaseNetworkReader {
     return view
   }
 
-  var notices: [String] {
+  func notices(on request: ViewRequest) -> [String] {
     var notices: [String] = []
     for count in extract.leftOut.counts {
       let parts = [
         (count.entities, "entities"), (count.relationships, "relationships"),
         (count.events, "events"), (count.claims, "claims"),
       ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-      notices.append("left out (\(words(count.reason))): " + parts.joined(separator: ", "))
+      // Without a wish for schemata only these stay out.
+      let reason =
+        count.reason == .schema && request.schemata.isEmpty && request.layers.isEmpty
+        ? "investigations and alerts: who looks, not who deals" : words(count.reason)
+      notices.append("left out (\(reason)): " + parts.joined(separator: ", "))
     }
     if extract.leftOut.undatedUsed > 0 {
       notices.append(

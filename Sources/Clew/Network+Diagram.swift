@@ -86,7 +86,11 @@ extension Network {
 
   private func sentence(_ text: String) -> String {
     let text = text.hasPrefix("warning: ") ? String(text.dropFirst(9)) : text
-    let first = text.prefix(1).uppercased() + text.dropFirst()
+    // A file's name at the beginning stays as it is.
+    let word = text.prefix { $0 != " " }
+    let first =
+      word.contains(".") || word.contains("_")
+      ? text : text.prefix(1).uppercased() + text.dropFirst()
     return first.hasSuffix(".") || first.hasSuffix("!") ? first : first + "."
   }
 
