@@ -140,10 +140,15 @@ extension CaseStore {
     return (try ImportMapping(yaml: text, name: name, ontology: ontology, grading: grading), text)
   }
 
-  private static func record(of path: String) throws(ClewError) -> SourceFile {
-    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
+  private static func record(of path: String) throws -> SourceFile {
+    // Hashing comes first: it names a file that is not there.
+    let hash = try Workbench.sha256(ofFile: path)
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    guard let size = attributes[.size] as? Int else {
+      throw ClewError.io("\(path): its size cannot be read")
+    }
     return SourceFile(
-      name: Workbench.name(of: path), sha256: try Workbench.sha256(ofFile: path),
-      byteCount: size ?? 0)
+      name: Workbench.name(of: path), sha256: hash,
+      byteCount: size)
   }
 }

@@ -76,6 +76,9 @@ extension Network {
   }
 
   private func businessSentence(_ scores: Scores) -> String {
+    guard items.values.contains(where: { $0.kind != nil }) else {
+      return "The file does not say which nodes are businesses, so nothing is said of them here."
+    }
     let businesses = ranked(scores) {
       items[$0].kind == .organisation
     }
@@ -107,6 +110,9 @@ extension Network {
     let groups = found.partition.members.filter { $0.count > 2 }
     guard let modularity = found.modularity, let largest = groups.first else {
       return "The network is too small or too thin to fall into communities."
+    }
+    guard found.partition.groupCount > 1 else {
+      return "It does not fall into communities: no division is better than the whole."
     }
     return "It falls into \(groups.count) communities of three and more (modularity "
       + "\(shownReal(modularity)); found by \(found.runsAtBest) of \(found.runs) searches); the "

@@ -83,6 +83,12 @@ struct CaseCommandTests {
     #expect(try clew("find", "x.case", "Cy").output.contains("nothing found"))
   }
 
+  @Test func `a table that is not there is named with 66`() throws {
+    let outcome = try clew(
+      "import", "x.case", "nowhere/people.csv", "--mapping", "tables/mapping.yaml")
+    #expect(outcome.status == 66 && outcome.errors.contains("nowhere/people.csv"))
+  }
+
   @Test func `a dry run keeps nothing`() throws {
     let before = try clew("show", "x.case", "--format", "json").output
     let outcome = try clew("import", "x.case", "tables", "--dry-run")

@@ -69,6 +69,15 @@ struct GraphFileCommandTests {
     #expect(rows[3].hasPrefix("2,C,C,D,D,"))
   }
 
+  @Test func `findings say nothing that the file does not know`() throws {
+    try clew.write("a,b\nA,B\nB,C\nA,C\n", to: "triangle.csv")
+    let outcome = try clew("report", "triangle.csv", "--findings")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("does not say which nodes are businesses"))
+    #expect(outcome.output.contains("does not fall into communities"))
+    #expect(outcome.output.split(separator: "\n").count == 5)
+  }
+
   @Test func `an unknown measure is refused with those there are`() throws {
     let outcome = try clew("centrality", "calls.csv", "--measure", "fame")
     #expect(outcome.status == 64)
