@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
-internal import GraphCore
-
 /// What one thread needs to work through items (sources, batches of sources): its scratch space and
 /// the sums so far.
 protocol SummingWorker: AnyObject, SendableMetatype {
@@ -129,67 +126,4 @@ private final class ChunkQueue<Worker: SummingWorker>: @unchecked Sendable {
       lock.wakeAll()
     }
   }
-}
-
-/// A mutual exclusion lock with one condition to wait for.
-///
-/// - Invariant: both pointers are valid and initialised for the life of the object.
-@safe private final class Lock: @unchecked Sendable {
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-
-  init() {
-    unsafe mutex.initialize(to: pthread_mutex_t())
-    unsafe condition.initialize(to: pthread_cond_t())
-    unsafe pthread_mutex_init(mutex, nil)
-    unsafe pthread_cond_init(condition, nil)
-  }
-
-  deinit {
-    unsafe pthread_cond_destroy(condition)
-    unsafe pthread_mutex_destroy(mutex)
-    unsafe condition.deallocate()
-    unsafe mutex.deallocate()
-  }
-
-  func withLock<Result>(_ body: (Lock) -> Result) -> Result {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
-    return body(self)
-  }
-
-  func wait() { unsafe pthread_cond_wait(condition, mutex) }
-
-  func wakeAll() { unsafe pthread_cond_broadcast(condition) }
-}
-
-/// A plain thread of the system.
-private struct Thread {
-  private final class Body: Sendable {
-    let call: @Sendable () -> Void
-    init(_ call: @escaping @Sendable () -> Void) { self.call = call }
-  }
-
-  private let handle: pthread_t
-
-  /// Starts a thread; nil when the system has none to give.
-  init?(_ call: @escaping @Sendable () -> Void) {
-    let body = unsafe Unmanaged.passRetained(Body(call))
-    var handle = pthread_t()
-    let status = unsafe pthread_create(
-      &handle, nil,
-      { argument in
-        if let argument = unsafe argument {
-          unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().call()
-        }
-        return nil
-      }, body.toOpaque())
-    guard status == 0 else {
-      unsafe body.release()
-      return nil
-    }
-    self.handle = handle
-  }
-
-  func join() { pthread_join(handle, nil) }
 }
