@@ -17,6 +17,7 @@ final class BatchedBrandes: SummingWorker {
   typealias Lanes = SIMD8<Double>
 
   private let arcs: PathArcs
+  private let masses: [Double]
   private let sources: [Int32]
   private let analysis: String
   private let sums: Space<Double>
@@ -32,10 +33,12 @@ final class BatchedBrandes: SummingWorker {
   private let ones: Space<Lanes>
   private var levelStarts: [Int] = []
 
-  /// Makes space for the batches of `sources`, eight by eight.
-  init(_ arcs: PathArcs, sources: [Int32], for analysis: String) {
+  /// Makes space for the batches of `sources`, eight by eight; `masses` are as in
+  /// `UnweightedBrandes`.
+  init(_ arcs: PathArcs, masses: [Double]? = nil, sources: [Int32], for analysis: String) {
     let n = arcs.nodeCount
     self.arcs = arcs
+    self.masses = masses ?? Array(repeating: 1, count: n)
     self.sources = sources
     self.analysis = analysis
     sums = Space(repeating: 0, count: n)
@@ -54,8 +57,13 @@ final class BatchedBrandes: SummingWorker {
   func takeSums() -> [Double] { sums.take(leaving: 0) }
 
   func add(_ batch: Int) throws(AnalysisError) {
+    try add(8 * batch..<min(sources.count, 8 * batch + 8))
+  }
+
+  /// Adds what up to eight of the sources contribute.
+  func add(_ batch: Range<Int>) throws(AnalysisError) {
     let entries = countPaths(batch)
-    let isCounted = gather()
+    let isCounted = gather(batch)
     let (entryNode, seen, paths) = unsafe (entryNode.base, seen.base, paths.base)
     for i in 0..<entries {
       unsafe seen[Int(entryNode[i])] = 0
@@ -64,7 +72,7 @@ final class BatchedBrandes: SummingWorker {
     if !isCounted { throw tooManyPaths(analysis) }
   }
 
-  private func countPaths(_ batch: Int) -> Int {
+  private func countPaths(_ batch: Range<Int>) -> Int {
     let arcs = arcs
     let offsets = arcs.offsets.span
     let targets = arcs.targets.span
@@ -74,7 +82,7 @@ final class BatchedBrandes: SummingWorker {
     levelStarts.removeAll(keepingCapacity: true)
     var start = 0
     var end = 0
-    for source in sources[8 * batch..<min(sources.count, 8 * batch + 8)] {
+    for source in sources[batch] {
       let bit: UInt8 = 1 << UInt8(end)
       unsafe seen[Int(source)] = bit
       unsafe paths[Int(source)] = ones[Int(bit)]
@@ -122,12 +130,16 @@ final class BatchedBrandes: SummingWorker {
     return end
   }
 
-  private func gather() -> Bool {
+  private func gather(_ batch: Range<Int>) -> Bool {
     let arcs = arcs
     let offsets = arcs.offsets.span
     let targets = arcs.targets.span
     let (entryNode, entryLanes) = unsafe (entryNode.base, entryLanes.base)
     let (sums, paths, ones) = unsafe (sums.base, paths.base, ones.base)
+    let massArray = masses
+    let masses = massArray.span
+    var own = Lanes.zero
+    for (lane, source) in sources[batch].enumerated() { own[lane] = masses[Int(source)] }
     var (belowLanes, below) = unsafe (arriving.lanes.base, arriving.values.base)
     var (hereLanes, here) = unsafe (other.lanes.base, other.values.base)
     var isCounted = true
@@ -147,10 +159,11 @@ final class BatchedBrandes: SummingWorker {
         let mask = unsafe ones[Int(lanes)]
         let counts = unsafe paths[v]
         let dependencies = counts * sum * mask
-        let total = dependencies.sum()
+        let total = (dependencies * own).sum()
         isCounted = isCounted && (counts * mask).sum().isFinite
         // Lanes that are masked out divide by 1 rather than by a count that may be 0.
-        unsafe here[v] = (mask + dependencies) / (counts * mask + (Lanes(repeating: 1) - mask))
+        let gathered = unsafe mask * masses[unchecked: v] + dependencies
+        unsafe here[v] = gathered / (counts * mask + (Lanes(repeating: 1) - mask))
         unsafe hereLanes[v] = lanes
         unsafe sums[v] += total
       }

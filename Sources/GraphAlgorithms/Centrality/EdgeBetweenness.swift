@@ -21,7 +21,8 @@ public import GraphCore
 /// Weights are used as by `Betweenness`. Parallel edges that are equally short share what goes over
 /// them in equal parts, longer ones get nothing; a self-loop is on no shortest path.
 ///
-/// - Complexity: O(n m) time, with weights O(n m + n² log n); O(n + m) memory a thread.
+/// - Complexity: O(n m) time, with weights O(n m + n² log n); O(n + m) memory a thread; in an
+///   undirected graph by blocks, as `Betweenness`.
 /// - Throws: as `Betweenness`.
 /// - SeeAlso: Girvan and Newman 2002, doi:10.1073/pnas.122653799 (the measure); Brandes 2008,
 ///   doi:10.1016/j.socnet.2007.11.001 (the method).
@@ -42,7 +43,11 @@ public struct EdgeBetweenness: Analysis {
 
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> EdgeScores {
     let arcs = try PathArcs(graph, .outgoing, for: Self.name)
-    let sums = try brandesSums(arcs, .edges(count: graph.edgeCount), run, for: Self.name)
+    let target = BrandesTarget.edges(count: graph.edgeCount)
+    let sums =
+      graph.direction == .undirected
+      ? try blockSums(arcs, target, run, for: Self.name)
+      : try brandesSums(arcs, target, run, for: Self.name)
     let n = Double(graph.nodeCount)
     let orders = graph.direction == .undirected ? 2.0 : 1
     let divisor = isNormalised && n > 1 ? n * (n - 1) : orders
