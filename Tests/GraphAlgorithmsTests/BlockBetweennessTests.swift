@@ -180,4 +180,16 @@ import Testing
       #expect(throws: AnalysisError.cancelled) { _ = try EdgeBetweenness()(graph, late) }
     }
   }
+
+  @Test func `the estimate of memory covers the scratch space of every thread`() {
+    let n = 1000
+    let graph = Graphs.path(n)
+    let (one, two) = (
+      Betweenness().memory(for: graph, threads: 1), Betweenness().memory(for: graph, threads: 2)
+    )
+    // Eight lanes of numbers in three places for each node.
+    #expect(two - one >= 3 * 64 * n)
+    #expect(EdgeBetweenness().memory(for: graph, threads: 1) >= one)
+    #expect(two < 20_000 * n)
+  }
 }

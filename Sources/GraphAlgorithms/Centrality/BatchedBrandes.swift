@@ -19,6 +19,7 @@ final class BatchedBrandes: SummingWorker {
   private let arcs: PathArcs
   private let masses: [Double]
   private let sources: [Int32]
+  private let target: BrandesTarget
   private let analysis: String
   private let sums: Space<Double>
   private let entryNode: Space<Int32>
@@ -35,13 +36,17 @@ final class BatchedBrandes: SummingWorker {
 
   /// Makes space for the batches of `sources`, eight by eight; `masses` are as in
   /// `UnweightedBrandes`.
-  init(_ arcs: PathArcs, masses: [Double]? = nil, sources: [Int32], for analysis: String) {
+  init(
+    _ arcs: PathArcs, masses: [Double]? = nil, sources: [Int32], _ target: BrandesTarget = .nodes,
+    for analysis: String
+  ) {
     let n = arcs.nodeCount
     self.arcs = arcs
     self.masses = masses ?? Array(repeating: 1, count: n)
     self.sources = sources
+    self.target = target
     self.analysis = analysis
-    sums = Space(repeating: 0, count: n)
+    sums = Space(repeating: 0, count: target.width(nodeCount: n))
     entryNode = Space(repeating: 0, count: 8 * n)
     entryLanes = Space(repeating: 0, count: 8 * n)
     seen = Space(repeating: 0, count: n)
@@ -142,22 +147,36 @@ final class BatchedBrandes: SummingWorker {
     for (lane, source) in sources[batch].enumerated() { own[lane] = masses[Int(source)] }
     var (belowLanes, below) = unsafe (arriving.lanes.base, arriving.values.base)
     var (hereLanes, here) = unsafe (other.lanes.base, other.values.base)
+    let edges = arcs.edges.span
+    let countsEdges =
+      switch target {
+      case .nodes: false
+      case .edges: true
+      }
+    // A source is not between others, but its arcs are.
+    let lastLevel = countsEdges ? 0 : 1
     var isCounted = true
     var level = levelStarts.count - 2
-    while level > 0 {
+    while level >= lastLevel {
       for i in levelStarts[level]..<levelStarts[level + 1] {
         let v = unsafe Int(entryNode[i])
         let lanes = unsafe entryLanes[i]
+        let mask = unsafe ones[Int(lanes)]
+        let counts = unsafe paths[v]
+        let carried = counts * mask * own
         var sum = Lanes.zero
         let stop = unsafe Int(offsets[unchecked: v + 1])
         var a = unsafe Int(offsets[unchecked: v])
         while a < stop {
           let w = unsafe Int(targets[unchecked: a])
-          if unsafe belowLanes[w] & lanes != 0 { unsafe sum += below[w] }
+          if unsafe belowLanes[w] & lanes != 0 {
+            unsafe sum += below[w]
+            if countsEdges {
+              unsafe sums[Int(edges[unchecked: a])] += (carried * below[w]).sum()
+            }
+          }
           a += 1
         }
-        let mask = unsafe ones[Int(lanes)]
-        let counts = unsafe paths[v]
         let dependencies = counts * sum * mask
         let total = (dependencies * own).sum()
         isCounted = isCounted && (counts * mask).sum().isFinite
@@ -165,14 +184,14 @@ final class BatchedBrandes: SummingWorker {
         let gathered = unsafe mask * masses[unchecked: v] + dependencies
         unsafe here[v] = gathered / (counts * mask + (Lanes(repeating: 1) - mask))
         unsafe hereLanes[v] = lanes
-        unsafe sums[v] += total
+        if !countsEdges { unsafe sums[v] += total }
       }
       unsafe clear(belowLanes, level + 1)
       unsafe swap(&belowLanes, &hereLanes)
       unsafe swap(&below, &here)
       level -= 1
     }
-    unsafe clear(belowLanes, 1)
+    unsafe clear(belowLanes, lastLevel)
     return isCounted
   }
 

@@ -46,6 +46,11 @@ public struct Betweenness: Analysis {
   /// Creates a betweenness with the given normalisation.
   public init(isNormalised: Bool) { self.isNormalised = isNormalised }
 
+  /// An upper estimate, in bytes, of what the analysis allocates beyond the graph.
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    brandesMemory(graph, width: graph.nodeCount, threads: threads)
+  }
+
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {
     let arcs = try PathArcs(graph, .outgoing, for: Self.name)
     let sums =

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import GraphCore
+
 /// What `brandesSums` gives, for arcs that each have their reverse: the searches stay within blocks,
 /// and pairs that a cut node or a bridge parts are counted without any.
 ///
@@ -8,7 +10,7 @@ func blockSums(
   _ arcs: PathArcs, _ target: BrandesTarget, _ run: Run, for analysis: String
 ) throws(AnalysisError) -> [Double] {
   let network = try BlockNetwork(arcs, run)
-  let items = BlockItem.all(of: network, target)
+  let items = BlockItem.all(of: network)
   // Sums of nodes are those of their copies; sums of edges need no copies.
   let (width, copyTarget): (Int, BrandesTarget) =
     switch target {
@@ -39,13 +41,9 @@ private struct BlockItem: Sendable {
 
   /// Batches for large blocks of few levels; single sources, many of small blocks to an item, for
   /// the others.
-  static func all(of network: BlockNetwork, _ target: BrandesTarget) -> [BlockItem] {
-    let takesBatches =
-      switch target {
-      case .nodes: network.arcs.lengths == nil
-      case .edges: false
-      }
-    let (mostLevels, leastSize, workOfItem) = (16, 256, 1 << 14)
+  static func all(of network: BlockNetwork) -> [BlockItem] {
+    let takesBatches = network.arcs.lengths == nil
+    let (mostLevels, leastSize, workOfItem) = (32, 64, 1 << 14)
     var items: [BlockItem] = []
     var (start, work) = (0, 0)
     for block in network.blocks {
@@ -97,7 +95,7 @@ private final class BlockBrandes: SummingWorker {
       items.contains(where: \.isBatch)
       ? BatchedBrandes(
         network.arcs, masses: network.masses, sources: Array(0..<Int32(network.nodes.count)),
-        for: analysis)
+        target, for: analysis)
       : nil
   }
 
@@ -117,4 +115,23 @@ private final class BlockBrandes: SummingWorker {
     }
     return sums
   }
+}
+
+/// An upper estimate of the bytes that `brandesSums` or `blockSums` allocates for a graph, the arcs
+/// of its paths included.
+func brandesMemory(_ graph: Graph, width: Int, threads: Int) -> Int {
+  let n = graph.nodeCount + 1
+  let isUndirected = graph.direction == .undirected
+  let arcCount = (isUndirected ? 2 : 1) * graph.edgeCount
+  let isWeighted = graph.edgeWeights != nil
+  // Arrays that grow may hold twice what is in them. Blocks share cut nodes, so that copies are at
+  // most half as many again as nodes.
+  let pathArcs = 2 * arcCount * (isWeighted ? 16 : 8) + 8 * n
+  let copies = isUndirected ? n + n / 2 : n
+  let blocks = isUndirected ? pathArcs + arcCount * 8 + 160 * n : 0
+  let sums = 8 * max(width, copies)
+  // Eight lanes, and single sources beside them; or a heap, distances and paths.
+  let worker = isWeighted ? 72 * copies : 280 * copies + 20_000
+  // Up to four chunks of a thread wait to be added.
+  return pathArcs + blocks + sums + threads * (worker + 7 * sums)
 }

@@ -41,6 +41,11 @@ public struct EdgeBetweenness: Analysis {
   /// Creates an edge betweenness with the given normalisation.
   public init(isNormalised: Bool) { self.isNormalised = isNormalised }
 
+  /// An upper estimate, in bytes, of what the analysis allocates beyond the graph.
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    brandesMemory(graph, width: graph.edgeCount, threads: threads) + 80 * graph.edgeCount
+  }
+
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> EdgeScores {
     let arcs = try PathArcs(graph, .outgoing, for: Self.name)
     let target = BrandesTarget.edges(count: graph.edgeCount)
