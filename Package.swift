@@ -7,7 +7,8 @@ import PackageDescription
 let layers: [Target] = [
   // Column hands out spans of memory that it owns.
   .target(name: "GraphCore", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
-  .target(name: "GraphAlgorithms", dependencies: ["GraphCore"]),
+  .target(name: "CVectorKernels"),
+  .target(name: "GraphAlgorithms", dependencies: ["GraphCore", "CVectorKernels"]),
   .target(
     name: "CaseModel",
     dependencies: ["GraphCore", .product(name: "Yams", package: "Yams")],
