@@ -170,7 +170,7 @@ struct IdentifierTable {
 
   private mutating func grow() {
     let old = slots
-    slots = Array(repeating: Slot(), count: 4 * old.count)
+    slots = Array(repeating: Slot(), count: 2 * old.count)
     let mask = slots.count - 1
     for entry in old where entry.number >= 0 {
       var slot = Self.place(of: entry.key) & mask
