@@ -61,6 +61,9 @@ let tests: [Target] = [
     name: "diagram-worker", dependencies: ["Diagrams"], path: "Tests/DiagramWorker"),
   .testTarget(
     name: "DiagramsTests", dependencies: ["Diagrams", "GraphCore", "diagram-worker"]),
+  .executableTarget(
+    name: "ClewBenchmarks", dependencies: ["GraphAlgorithms", "GraphCore"],
+    path: "tools/benchmarks/ClewBenchmarks"),
   .testTarget(name: "ReportsTests", dependencies: ["Reports", "GraphAlgorithms"]),
   .testTarget(name: "ClewTests", dependencies: ["Clew", "TestSupport"]),
   .testTarget(name: "ClewCommandTests", dependencies: ["ClewCommand", "TestSupport"]),
