@@ -5,7 +5,8 @@ import PackageDescription
 
 // The layers in order: a target may import only targets above it. `tools/checks/arrows` holds it.
 let layers: [Target] = [
-  .target(name: "GraphCore"),
+  // Column hands out spans of memory that it owns.
+  .target(name: "GraphCore", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
   .target(name: "GraphAlgorithms", dependencies: ["GraphCore"]),
   .target(
     name: "CaseModel",
@@ -73,7 +74,7 @@ let tests: [Target] = [
 ]
 
 for target in layers + tests where target.type != .system {
-  target.swiftSettings = [
+  target.swiftSettings = (target.swiftSettings ?? []) + [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),

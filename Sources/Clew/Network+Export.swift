@@ -37,7 +37,7 @@ extension Network {
       AttributeColumn(name: "records", values: .integer(ties.values.map { Int64($0.count) })),
     ].compactMap(\.self)
     if let weighting = graph.weighting, let weights = graph.edgeWeights {
-      edgeColumns.append(AttributeColumn(name: weighting.rawValue, values: .real(weights)))
+      edgeColumns.append(AttributeColumn(name: weighting.rawValue, values: .real(Array(weights))))
     }
     document.edgeColumns = edgeColumns
     document.graphAttributes =

@@ -3,22 +3,27 @@
 /// The arcs of a graph in compressed sparse row form.
 ///
 /// The arcs of node *u* stand at positions `offsets[u] ..< offsets[u + 1]`, sorted by target and
-/// then by edge. The arrays are validated once, when the graph is built: offsets never decrease,
-/// every target is less than the node count and every edge less than the edge count. Kernels rely
-/// on that and on nothing else.
+/// then by edge. The columns are validated once, when the graph is built or opened: offsets never
+/// decrease, every target is less than the node count and every edge less than the edge count.
+/// Kernels rely on that and on nothing else.
 public struct Adjacency: Sendable {
   /// Node count + 1 positions; the first is 0 and the last is the number of arcs.
-  public let offsets: [Int32]
+  public let offsets: Column<Int32>
   /// The node that each arc leads to (for arcs into a node: the node it comes from).
-  public let targets: [Int32]
-  /// The edge that each arc belongs to.
-  public let edges: [Int32]
+  public let targets: Column<Int32>
+  private let arcEdges: ArcEdges
 
-  init(offsets: [Int32], targets: [Int32], edges: [Int32]) {
+  init(offsets: Column<Int32>, targets: Column<Int32>, edges: ArcEdges) {
     self.offsets = offsets
     self.targets = targets
-    self.edges = edges
+    arcEdges = edges
   }
+
+  /// The edge that each arc belongs to.
+  ///
+  /// - Complexity: O(n + m) time and 4 bytes an arc when it is first asked for, then O(1). Take it
+  ///   once, outside loops.
+  public var edges: Column<Int32> { arcEdges.column }
 
   /// The positions of the arcs of `node`.
   @inlinable public func range(of node: Node) -> Range<Int> {
@@ -47,12 +52,14 @@ public struct Arc: Hashable, Sendable {
 
 /// The arcs of one node, sorted by target.
 public struct Arcs: RandomAccessCollection, Sendable {
-  @usableFromInline let adjacency: Adjacency
-  @usableFromInline let weights: [Double]?
+  @usableFromInline let targets: Column<Int32>
+  @usableFromInline let edges: Column<Int32>
+  @usableFromInline let weights: Column<Double>?
   @usableFromInline let range: Range<Int>
 
-  @inlinable init(adjacency: Adjacency, weights: [Double]?, range: Range<Int>) {
-    self.adjacency = adjacency
+  @inlinable init(adjacency: Adjacency, weights: Column<Double>?, range: Range<Int>) {
+    targets = adjacency.targets
+    edges = adjacency.edges
     self.weights = weights
     self.range = range
   }
@@ -61,9 +68,9 @@ public struct Arcs: RandomAccessCollection, Sendable {
   @inlinable public var endIndex: Int { range.upperBound }
 
   @inlinable public subscript(position: Int) -> Arc {
-    let edge = adjacency.edges[position]
+    let edge = edges[position]
     return Arc(
-      target: Node(adjacency.targets[position]), edge: Edge(edge),
+      target: Node(targets[position]), edge: Edge(edge),
       weight: weights.map { $0[Int(edge)] } ?? 1)
   }
 }

@@ -12,7 +12,8 @@
 /// graph.degree(of: Node(1))  // 2
 /// ```
 ///
-/// **Storage.** Compressed sparse rows with 32-bit positions. An undirected edge is two arcs and
+/// **Storage.** Compressed sparse rows with 32-bit positions: 4 bytes an arc, and 4 more once the
+/// edge of an arc has been asked for; 4 bytes an arc for weights; 12 bytes a node. An undirected edge is two arcs and
 /// one edge; an undirected self-loop is two arcs at the same node, so that it adds 2 to the degree.
 /// A directed edge is one outgoing and one incoming arc.
 ///
@@ -40,10 +41,10 @@ public struct Graph: Sendable {
   /// The arcs that enter each node (for an undirected graph: the same arcs as `outgoing`).
   public let incoming: Adjacency
   /// The weight of each edge in edge order; nil when every edge weighs 1.
-  public let edgeWeights: [Double]?
+  public let edgeWeights: Column<Double>?
 
   /// `ownedOffsets[u] ..< ownedOffsets[u + 1]` are the edges whose source is *u*.
-  let ownedOffsets: [Int32]
+  let ownedOffsets: Column<Int32>
 
   /// Creates a graph from edge columns.
   ///
@@ -56,30 +57,60 @@ public struct Graph: Sendable {
   ///   - weights: the weight of each edge; nil when every edge weighs 1.
   /// - Throws: `GraphError` when a column is too short, an end is no node, or a weight is not
   ///   finite.
-  /// - Complexity: O(n + m) time; 8 bytes per arc, 8 per weighted edge and 12 per node.
+  /// - Complexity: O(n + m) time. While it is built, a graph takes three times the memory it takes
+  ///   then; the columns of ends are given up early where the caller does not keep them.
   public init(
     nodeCount: Int, direction: Direction, weighting: Weighting? = nil,
-    sources: [Int32], targets: [Int32], weights: [Double]? = nil
+    sources: consuming [Int32], targets: consuming [Int32], weights: [Double]? = nil
   ) throws(GraphError) {
-    self = try Graph.ordered(
-      nodeCount: nodeCount, direction: direction, weighting: weighting,
-      sources: sources, targets: targets, weights: weights
-    ).graph
+    guard weights == nil else {
+      self = try Graph.ordered(
+        nodeCount: nodeCount, direction: direction, weighting: weighting,
+        sources: sources, targets: targets, weights: weights
+      ).graph
+      return
+    }
+    let ends = EdgeEnds(sources: sources, targets: targets)
+    (sources, targets) = ([], [])
+    try ends.validate(nodeCount: nodeCount)
+    self.init(rows: GraphRows(nodeCount: nodeCount, direction, ends), direction: direction)
   }
 
   init(
-    direction: Direction, weighting: Weighting?, nodeCount: Int, selfLoopCount: Int,
-    outgoing: Adjacency, incoming: Adjacency, edgeWeights: [Double]?, ownedOffsets: [Int32]
+    rows: GraphRows, direction: Direction, weighting: Weighting? = nil,
+    edgeWeights: Column<Double>? = nil
   ) {
     self.direction = direction
     self.weighting = edgeWeights == nil ? nil : (weighting ?? .strength)
-    self.nodeCount = nodeCount
-    self.edgeCount = Int(ownedOffsets[nodeCount])
-    self.selfLoopCount = selfLoopCount
-    self.outgoing = outgoing
-    self.incoming = incoming
     self.edgeWeights = edgeWeights
-    self.ownedOffsets = ownedOffsets
+    nodeCount = rows.offsets.count - 1
+    edgeCount = Int(rows.owned[rows.owned.count - 1])
+    selfLoopCount = rows.selfLoopCount
+    ownedOffsets = rows.owned
+    let numbering = ArcEdges.Numbering(
+      owned: rows.owned, offsets: rows.offsets, targets: rows.targets)
+    outgoing = Adjacency(
+      offsets: rows.offsets, targets: rows.targets,
+      edges: direction == .directed ? .outgoing(numbering) : .undirected(numbering))
+    incoming =
+      rows.incoming.map { incoming in
+        Adjacency(
+          offsets: incoming.offsets, targets: incoming.targets,
+          edges: .incoming(numbering, offsets: incoming.offsets))
+      } ?? outgoing
+  }
+
+  /// The same nodes and edges with other weights.
+  init(_ graph: Graph, weighting: Weighting?, edgeWeights: Column<Double>?) {
+    direction = graph.direction
+    self.weighting = edgeWeights == nil ? nil : (weighting ?? .strength)
+    self.edgeWeights = edgeWeights
+    nodeCount = graph.nodeCount
+    edgeCount = graph.edgeCount
+    selfLoopCount = graph.selfLoopCount
+    outgoing = graph.outgoing
+    incoming = graph.incoming
+    ownedOffsets = graph.ownedOffsets
   }
 
   // MARK: Nodes

@@ -79,11 +79,7 @@ extension Graph {
   }
 
   /// The same nodes and edges with every edge weighing 1.
-  public func unweighted() -> Graph {
-    Graph(
-      direction: direction, weighting: nil, nodeCount: nodeCount, selfLoopCount: selfLoopCount,
-      outgoing: outgoing, incoming: incoming, edgeWeights: nil, ownedOffsets: ownedOffsets)
-  }
+  public func unweighted() -> Graph { Graph(self, weighting: nil, edgeWeights: nil) }
 
   private func merge(_ edges: [Edge], _ rule: ParallelRule) -> Double {
     switch rule {

@@ -57,7 +57,7 @@ extension Graph {
     }
     return Graph.assumingValid(
       nodeCount: nodeCount, direction: direction, weighting: weighting, sources: sources,
-      targets: targets, weights: edgeWeights)
+      targets: targets, weights: edgeWeights.map { Array($0) })
   }
 
   // For columns that come from a graph that was validated when it was built.

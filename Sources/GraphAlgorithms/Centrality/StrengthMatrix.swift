@@ -9,8 +9,8 @@ internal import GraphCore
 ///
 /// - Invariant: as `Adjacency`; the strengths stand beside the sources.
 struct StrengthMatrix {
-  let offsets: [Int32]
-  let sources: [Int32]
+  let offsets: Column<Int32>
+  let sources: Column<Int32>
   let strengths: [Double]
 
   /// Takes the strengths of a graph.
@@ -23,11 +23,12 @@ struct StrengthMatrix {
     offsets = arcs.offsets
     sources = arcs.targets
     var strengths = [Double](repeating: 1, count: arcs.targets.count)
+    let weighed = graph.edgeWeights.map { (weights: $0, edges: arcs.edges) }
     let loopArcShare = graph.direction == .undirected ? 0.5 : 1
     for v in 0..<graph.nodeCount {
       if v & 1023 == 0 { try run.checkpoint(0, of: 1) }
       for a in arcs.range(of: Node(v)) {
-        if let weights = graph.edgeWeights { strengths[a] = weights[Int(arcs.edges[a])] }
+        if let weighed { strengths[a] = weighed.weights[Int(weighed.edges[a])] }
         if arcs.targets[a] == Int32(v) { strengths[a] *= loopArcShare }
       }
     }

@@ -88,7 +88,7 @@ public struct ConnectedComponents: Analysis {
     var index = [Int32](repeating: -1, count: n)
     var low = index
     var label = index
-    var position = arcs.offsets
+    var position = Array(arcs.offsets)
     var path: [Int32] = []
     var open: [Int32] = []
     var visited: Int32 = 0

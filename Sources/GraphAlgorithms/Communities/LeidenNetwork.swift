@@ -46,9 +46,10 @@ struct LeidenNetwork {
       let block = targets.count
       func append(_ adjacency: Adjacency) -> Double {
         var sum = 0.0
+        let weighed = edgeWeights.map { (weights: $0, edges: adjacency.edges) }
         for a in adjacency.range(of: Node(u)) {
           let v = adjacency.targets[a]
-          let weight = edgeWeights.map { $0[Int(adjacency.edges[a])] } ?? 1
+          let weight = weighed.map { $0.weights[Int($0.edges[a])] } ?? 1
           sum += weight
           guard v != Int32(u), weight > 0 else { continue }
           if targets.count > block, targets.last == v {

@@ -45,12 +45,13 @@ struct PathArcs: Sendable {
     offsets.reserveCapacity(graph.nodeCount + 1)
     var targets: [Int32] = []
     targets.reserveCapacity(arcs.targets.count)
+    let arcEdges = arcs.edges
     var edges: [Int32] = []
     edges.reserveCapacity(arcs.targets.count)
     for u in 0..<graph.nodeCount {
       let start = targets.count
       for position in arcs.range(of: Node(u)) {
-        let (target, edge) = (arcs.targets[position], arcs.edges[position])
+        let (target, edge) = (arcs.targets[position], arcEdges[position])
         if target == Int32(u) { continue }
         if targets.count > start, targets.last == target, let last = edges.last {
           if let edgeLengths, edgeLengths[Int(edge)] < edgeLengths[Int(last)] {
@@ -76,7 +77,7 @@ struct PathArcs: Sendable {
     _ graph: Graph, for analysis: String
   ) throws(AnalysisError) -> [Double]? {
     guard let weights = graph.edgeWeights, let weighting = graph.weighting else { return nil }
-    let lengths = weighting == .length ? weights : weights.map { 1 / $0 }
+    let lengths = weighting == .length ? Array(weights) : weights.map { 1 / $0 }
     var sum = 0.0
     for edge in lengths.indices {
       sum += lengths[edge]
