@@ -22,14 +22,16 @@ struct GeneratedGraph {
     self.pairs = pairs
   }
 
-  /// The graph of a name: `rmat` and a scale, or `ba` and a number of nodes.
+  /// The graph of a name: a shape and the number of its nodes, of `rmat` the power of two.
   init?(named name: String) {
-    if name.hasPrefix("rmat"), let scale = Int(name.dropFirst(4)), (1...24).contains(scale) {
-      self = .rmat(scale: scale)
-    } else if name.hasPrefix("ba"), let count = Int(name.dropFirst(2)), count > 5 {
-      self = .preferential(nodeCount: count)
-    } else {
-      return nil
+    let shape = name.prefix { $0.isLetter }
+    guard let size = Int(name.dropFirst(shape.count)) else { return nil }
+    switch shape {
+    case "rmat" where (1...24).contains(size): self = .rmat(scale: size)
+    case "ba" where size > 5: self = .preferential(nodeCount: size)
+    case "crim" where size >= 100: self = .crime(nodeCount: size)
+    case "planted" where size >= 100: self = .planted(nodeCount: size)
+    default: return nil
     }
   }
 
@@ -65,10 +67,19 @@ struct GeneratedGraph {
     return GeneratedGraph(nodeCount: nodeCount, drawn: drawn)
   }
 
-  func graph() throws -> Graph {
-    var builder = GraphBuilder(direction: .undirected)
+  /// The lengths of the edges for weighted tasks: whole, so that every library adds them exactly.
+  var lengths: [Double] {
+    var random = SeededGenerator(seed: 7)
+    return pairs.map { _ in Double(1 + random.below(10)) }
+  }
+
+  func graph(lengths: [Double]? = nil) throws -> Graph {
+    var builder = GraphBuilder(
+      direction: .undirected, weighting: lengths == nil ? nil : .length)
     builder.addNodes(nodeCount)
-    for (source, target) in pairs { builder.addEdge(Node(source), Node(target)) }
+    for (edge, (source, target)) in pairs.enumerated() {
+      builder.addEdge(Node(source), Node(target), weight: lengths?[edge] ?? 1)
+    }
     return try builder.build()
   }
 }
