@@ -27,17 +27,19 @@ class Worker:
             if line:
                 self.process.kill()
             status = self.process.wait()
-            raise Ended(f"{self.name} with {self.threads} threads ended while {doing} "
-                        f"(exit status {status}, last line {line.strip()!r})") from None
+            how = f"signal {-status}" if status < 0 else f"exit status {status}"
+            said = f", its last line was {line.strip()!r}" if line else ""
+            raise Ended(f"{self.name} on {self.threads} thread{'s'[:self.threads - 1]} ended while "
+                        f"{doing} ({how}{said})") from None
 
-    def measure(self, task):
+    def measure(self, task, wants_values=True):
         try:
             self.process.stdin.write(task + "\n")
             self.process.stdin.flush()
         except BrokenPipeError:
             pass  # what it last said, or did not say, tells more
         answer = self.read(f"running {task}")
-        if self.values:
+        if self.values and wants_values:
             answer["values"] = list(map(float, self.values.read_text().split()))
         return answer
 
