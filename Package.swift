@@ -63,6 +63,9 @@ let tests: [Target] = [
     name: "diagram-worker", dependencies: ["Diagrams"], path: "Tests/DiagramWorker"),
   .testTarget(
     name: "DiagramsTests", dependencies: ["Diagrams", "GraphCore", "diagram-worker"]),
+  .executableTarget(
+    name: "ClewBenchmarks", dependencies: ["GraphAlgorithms", "GraphCore"],
+    path: "tools/benchmarks/ClewBenchmarks"),
   .testTarget(name: "ReportsTests", dependencies: ["Reports", "GraphAlgorithms"]),
   .testTarget(name: "ClewTests", dependencies: ["Clew", "TestSupport"]),
   .testTarget(name: "ClewCommandTests", dependencies: ["ClewCommand", "TestSupport"]),
@@ -72,14 +75,15 @@ let tests: [Target] = [
 ]
 
 for target in layers + tests where target.type != .system {
-  target.swiftSettings = (target.swiftSettings ?? []) + [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .strictMemorySafety(),
-    .treatAllWarnings(as: .error),
-  ]
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+      .strictMemorySafety(),
+      .treatAllWarnings(as: .error),
+    ]
 }
 
 let package = Package(
