@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import GraphCore
+
 /// The blocks of an undirected network side by side: its largest parts that no single node cuts in
 /// two.
 ///
@@ -249,7 +251,7 @@ private struct Copier {
 extension Neighbours {
   /// The neighbours in an undirected network.
   fileprivate init(_ arcs: PathArcs) {
-    offsets = arcs.offsets
-    targets = arcs.targets
+    offsets = Column(arcs.offsets)
+    targets = Column(arcs.targets)
   }
 }
