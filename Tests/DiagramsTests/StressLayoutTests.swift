@@ -313,6 +313,47 @@ import Testing
     #expect(Set(places).count == count)
   }
 
+  @Test func `no two nodes stand on one another`() throws {
+    // Twins, leaves of few hubs, and a bipartite graph of two kinds of places.
+    var edges: [(Int, Int)] = []
+    for leaf in 20..<1_200 { edges.append((leaf % 20, leaf)) }
+    for hub in 1..<20 { edges.append((hub - 1, hub)) }
+    let tails = try Self.graph(1_200, edges)
+    let twins = try Self.graph(
+      200, (0..<100).flatMap { a in (100..<200).map { (a, $0) } })
+    for graph in [tails, twins] {
+      var layout = StressLayout()
+      layout.passes = 300
+      let places = try layout(graph).values
+      let extent = places.reduce(Point(x: 0, y: 0)) {
+        Point(x: max($0.x, $1.x), y: max($0.y, $1.y))
+      }
+      let spacing = (extent.x * extent.y / Double(places.count)).squareRoot()
+      var nearest = Double.infinity
+      for i in places.indices {
+        for j in 0..<i { nearest = min(nearest, places[i].distance(to: places[j])) }
+      }
+      #expect(nearest > 0.1 * min(1, spacing))
+    }
+  }
+
+  @Test func `a heap of nodes in one place is loosened`() {
+    var places = (0..<30).map { Point(x: Double($0) * 10, y: Double($0 % 2) * 10) }
+    for _ in 0..<12 { places.append(Point(x: 100, y: 5)) }
+    Crowding.loosen(&places, unit: 1)
+    for i in 30..<42 {
+      #expect(places[i].distance(to: Point(x: 100, y: 5)) < 8)
+      for j in 0..<i { #expect(places[i].distance(to: places[j]) > 0.3) }
+    }
+    #expect(
+      places[..<30].elementsEqual(
+        (0..<30).map { Point(x: Double($0) * 10, y: Double($0 % 2) * 10) }))
+    var line = (0..<20).map { Point(x: Double($0), y: 0) }
+    let before = line
+    Crowding.loosen(&line, unit: 1)
+    #expect(line == before)
+  }
+
   @Test func `lengths of any size give finite places`() throws {
     for lengths in [
       [1e-300, 1e300, 1, Double.leastNonzeroMagnitude], [1e308, 1e308, 1e308, 1e308],

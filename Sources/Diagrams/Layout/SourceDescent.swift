@@ -29,7 +29,7 @@ struct SourceDescent {
   private static let largestShare: Float = 0.3
   // Sweeps over near pairs, and the least step of one.
   private static let sweeps = 30
-  private static let leastSweepStep = 0.01
+  private static let leastSweepStep: Float = 0.01
 
   /// The passes that a part of `count` nodes takes when `most` are asked for.
   static func passes(count: Int, most: Int) -> Int {
@@ -81,7 +81,7 @@ struct SourceDescent {
       kernel.measure(from: source)
       kernel.pull(&x, &y, to: source, step: Float(step), largest: Self.largestShare)
       if needsSweeps, pass % every == every - 1 {
-        let sweepStep = Float(max(Self.leastSweepStep, sweepShare * step))
+        let sweepStep = Float(sweepShare * step)
         sweep(ties, step: sweepStep)
         sweepSiblings(of: hubs, step: sweepStep)
       }
@@ -112,6 +112,7 @@ struct SourceDescent {
 
   private mutating func sweep(_ ties: [Tie], step: Float) {
     for tie in ties {
+      let step = max(Self.leastSweepStep, step)
       part(Int(tie.a), Int(tie.b), by: tie.length, share: step / (tie.length * tie.length))
     }
   }
@@ -129,8 +130,8 @@ struct SourceDescent {
         if isTied(a, b) { continue }
         let apart =
           part.lengths.map { $0[position] + $0[other] } ?? 2
-        let multiple = Float(ties.count - 1) / 2
-        self.part(a, b, by: apart, share: multiple * step / (apart * apart))
+        let step = max(Self.leastSweepStep, Float(ties.count - 1) / 2 * step)
+        self.part(a, b, by: apart, share: step / (apart * apart))
       }
     }
   }

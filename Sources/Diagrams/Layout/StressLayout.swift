@@ -111,7 +111,9 @@ public struct StressLayout: Codable, Hashable, Sendable {
       try checkpoint(0)
     }
     try descent.run(checkpoint: checkpoint)
-    return Self.laidAlong(zip(descent.x, descent.y).map { Point(x: Double($0), y: Double($1)) })
+    var places = zip(descent.x, descent.y).map { Point(x: Double($0), y: Double($1)) }
+    Crowding.loosen(&places, unit: 0.5)
+    return Self.laidAlong(places)
   }
 
   // MARK: The whole
