@@ -112,8 +112,9 @@ func weakLabels(_ graph: Graph, _ run: Run) throws(AnalysisError) -> [Int32] {
     if root != pointer(u) { unsafe parent[u].store(root, ordering: .relaxed) }
   }
 
-  /// The root met most often among a thousand nodes at equal steps: that of the largest tree, very
-  /// likely. Another one costs time, not the answer.
+  /// The root met most often among a thousand nodes at equal steps.
+  ///
+  /// It is very likely that of the largest tree. Another one costs time, not the answer.
   func commonRoot() -> Int32 {
     var met: [Int32: Int] = [:]
     for u in stride(from: 0, to: count, by: max(1, count / 1024)) {
