@@ -9,14 +9,14 @@ struct CommunityProblem {
 
   let graph: Graph
   /// The strength of each edge; nil when each is 1.
-  let weights: [Double]?
+  let weights: Column<Double>?
   let form: Form
   let isDirected: Bool
   private(set) var resolution: Double
   /// The strength of all edges.
   let total: Double
 
-  init(_ graph: Graph, weights: [Double]?, form: Form, isDirected: Bool, resolution: Double) {
+  init(_ graph: Graph, weights: Column<Double>?, form: Form, isDirected: Bool, resolution: Double) {
     self.graph = graph
     self.weights = weights
     self.form = form
@@ -141,7 +141,7 @@ extension CommunityProblem {
 
   private static let smallNodeCount = 1000
 
-  private func strengths(_ weights: [Double]) -> (leaving: [Double], entering: [Double]) {
+  private func strengths(_ weights: Column<Double>) -> (leaving: [Double], entering: [Double]) {
     var leaving = [Double](repeating: 0, count: graph.nodeCount)
     var entering = leaving
     graph.forEachEdge { edge, source, target in

@@ -11,7 +11,7 @@ struct GroupStrengths {
   var entering: [Double]
   var total = 0.0
 
-  init(_ graph: Graph, _ weights: [Double]?, group: [Int32], count: Int) {
+  init(_ graph: Graph, _ weights: Column<Double>?, group: [Int32], count: Int) {
     size = [Int](repeating: 0, count: count)
     inside = [Double](repeating: 0, count: count)
     leaving = inside

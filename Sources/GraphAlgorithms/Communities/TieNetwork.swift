@@ -29,7 +29,7 @@ internal import GraphCore
   ///   - weights: the strength of each edge, none negative; nil when each is 1. Edges of strength 0
   ///     are left out.
   ///   - mass: the mass of each node.
-  init(_ graph: Graph, weights: [Double]?, mass: (Int) -> Mass) {
+  init(_ graph: Graph, weights: Column<Double>?, mass: (Int) -> Mass) {
     let n = graph.nodeCount
     let lists = graph.direction == .directed ? [graph.outgoing, graph.incoming] : [graph.outgoing]
     let capacity = 2 * graph.edgeCount
