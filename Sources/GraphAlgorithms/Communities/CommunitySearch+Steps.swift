@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CVectorKernels
 internal import GraphCore
 
 extension CommunitySearch {
@@ -34,6 +35,7 @@ extension CommunitySearch {
       freeCount += 1
     }
     unsafe fillRandomOrder(queue, n)
+    for i in n..<n + 8 { unsafe queue[i] = 0 }
     var gained = 0.0
     var head = 0
     var waiting = n
@@ -47,6 +49,13 @@ extension CommunitySearch {
       head = head &+ 1 == n ? 0 : head &+ 1
       waiting &-= 1
       unsafe isQueued[u] = false
+      // The rows of the nodes to come are fetched while this one is worked on: first where their
+      // arcs stand, then the arcs.
+      let (near, far) = unsafe (queue[head &+ 3], queue[head &+ 6])
+      unsafe clew_fetch(offsets + Int(far))
+      let arcs = unsafe targets + Int(offsets[Int(near)])
+      unsafe clew_fetch(arcs)
+      unsafe clew_fetch(arcs + 16)
       let first = unsafe Int(offsets[u])
       let end = unsafe Int(offsets[u + 1])
       var touchedCount = 0
@@ -158,11 +167,15 @@ extension CommunitySearch {
       unsafe isJoined[u] = false
     }
     unsafe fillRandomOrder(order, n)
+    for i in n..<n + 8 { unsafe order[i] = 0 }
     for done in 0..<n {
       if done & 1023 == 0, run.isCancelled() {
         throw .cancelled
       }
       let u = unsafe Int(order[done])
+      let (near, far) = unsafe (order[done &+ 3], order[done &+ 6])
+      unsafe clew_fetch(offsets + Int(far))
+      unsafe clew_fetch(targets + Int(offsets[Int(near)]))
       if unsafe isJoined[u] { continue }
       if passesOver, generator.below(4) == 0 { continue }
       let g = unsafe group[u]

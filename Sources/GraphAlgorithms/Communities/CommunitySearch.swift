@@ -21,6 +21,7 @@ internal import GraphCore
   let slots: Space<Slot<Mass>>
   // One more element than nodes: a kernel writes before it knows whether the element counts.
   let touched: Space<Int32>
+  // Eight more elements than nodes, 0: a kernel looks ahead without asking where the queue ends.
   let queue: Space<Int32>
   let isQueued: Space<Bool>
   let group: Space<Int32>
@@ -43,7 +44,7 @@ internal import GraphCore
     self.run = run
     slots = Space(repeating: Slot(tie: .none, mass: .none), count: n)
     touched = Space(unwritten: n + 1)
-    queue = Space(unwritten: n)
+    queue = Space(unwritten: n + 8)
     isQueued = Space(unwritten: n)
     group = Space(unwritten: n)
     part = Space(unwritten: n)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CVectorKernels
 internal import GraphCore
 
 /// The network that communities are searched on: at first the graph itself, then its groups as
@@ -78,7 +79,7 @@ internal import GraphCore
   ///   - fine: the network, not this one.
   ///   - group: the group of each node of `fine`.
   ///   - count: the number of groups.
-  ///   - order: scratch for as many elements as `fine` has nodes.
+  ///   - order: scratch for eight more elements than `fine` has nodes.
   ///   - starts: scratch for two more.
   ///   - slots: scratch whose ties are 0, and are again afterwards.
   ///   - touched: scratch.
@@ -102,6 +103,7 @@ internal import GraphCore
       unsafe order[Int(at)] = Int32(truncatingIfNeeded: u)
       unsafe starts[Int(group[u]) + 1] = at &+ 1
     }
+    for i in n..<n + 8 { unsafe order[i] = 0 }
     var end = 0
     unsafe offsets[0] = 0
     for g in 0..<count {
@@ -109,6 +111,9 @@ internal import GraphCore
       var touchedCount = 0
       for place in unsafe Int(starts[g])..<Int(starts[g + 1]) {
         let u = unsafe Int(order[place])
+        let (near, far) = unsafe (order[place &+ 3], order[place &+ 6])
+        unsafe clew_fetch(fineOffsets + Int(far))
+        unsafe clew_fetch(fineTargets + Int(fineOffsets[Int(near)]))
         unsafe mass = mass.plus(fineMasses[u])
         var a = unsafe Int(fineOffsets[u])
         let last = unsafe Int(fineOffsets[u + 1])
