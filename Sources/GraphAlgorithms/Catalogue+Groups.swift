@@ -30,6 +30,16 @@ extension Catalogue {
       meaning: "groups with more tie strength inside than chance, as most programs find them",
       analysis: Louvain()
     ) { $0.partition },
+    GroupAnalysis(
+      word: "label-propagation", title: "Community",
+      meaning: "groups in which everybody has most of their ties",
+      analysis: LabelPropagation()
+    ) { $0.partition },
+    GroupAnalysis(
+      word: "infomap", title: "Module",
+      meaning: "groups in which something that moves along the ties stays for long",
+      analysis: Infomap()
+    ) { $0.partition },
   ]
 
   /// The group analysis that a word names; nil when there is none.
