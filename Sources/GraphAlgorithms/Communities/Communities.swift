@@ -7,7 +7,7 @@ public struct Communities: Hashable, Sendable {
   /// The division; communities are numbered from the largest.
   public let partition: Partition
   /// The value of the division by the objective of the search: its modularity, or what the constant
-  /// Potts model gives; nil where modularity is not defined.
+  /// Potts model gives; nil where modularity is not defined, or the method has no objective.
   public let quality: Double?
   /// The modularity of the division; nil when the edges have no strength.
   ///
@@ -33,6 +33,17 @@ public struct Communities: Hashable, Sendable {
     ties = partition.groupTies(in: graph)
     runs = found.values.count
     runsAtBest = found.values.count { $0 >= found.best.value - 1e-9 }
+    self.convention = convention
+  }
+
+  /// A division that was found once, by a method that makes no function as large as it can.
+  init(_ partition: Partition, modularity: Double?, graph: Graph, convention: Convention) {
+    self.partition = partition
+    quality = nil
+    self.modularity = modularity
+    ties = partition.groupTies(in: graph)
+    runs = 1
+    runsAtBest = 1
     self.convention = convention
   }
 }

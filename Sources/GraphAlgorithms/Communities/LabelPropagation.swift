@@ -64,8 +64,7 @@ public struct LabelPropagation: Analysis {
       graph, group: partition.group.values, count: partition.groupCount)
     try run.checkpoint(1, of: 1)
     return Communities(
-      partition: partition, modularity: modularity, ties: partition.groupTies(in: graph), runs: 1,
-      runsAtBest: 1,
+      partition, modularity: modularity, graph: graph,
       convention: Convention(
         direction: graph.direction == .undirected ? "undirected" : "directions ignored",
         weights: graph.edgeWeights == nil
