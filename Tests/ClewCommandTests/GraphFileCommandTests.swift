@@ -69,6 +69,42 @@ struct GraphFileCommandTests {
     #expect(rows[3].hasPrefix("2,C,C,D,D,"))
   }
 
+  @Test func `an analysis that may need more memory than the limit is refused with the figure`()
+    throws
+  {
+    let outcome = try clew("centrality", "calls.csv", "--memory-limit", "10")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("of memory") && outcome.errors.contains("--memory-limit"))
+    #expect(outcome.output.isEmpty)
+    #expect(try clew("centrality", "calls.csv", "--memory-limit", "1G").status == 0)
+    for wrong in ["0", "1.5G", "many", "-3", "99999999999999999999"] {
+      #expect(try clew("cohesion", "calls.csv", "--memory-limit=\(wrong)").status == 64, "\(wrong)")
+    }
+  }
+
+  @Test(arguments: ["leiden", "louvain", "leiden-cpm", "label-propagation", "infomap"])
+  func `every method finds two triangles that one tie joins`(_ method: String) throws {
+    try clew.write("a,b\nA,B\nB,C\nA,C\nD,E\nE,F\nD,F\nC,D\n", to: "triangles.csv")
+    let outcome = try clew(
+      "communities", "triangles.csv", "--method", method, "--format", "csv", "-q")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = outcome.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+    let groups = Dictionary(grouping: rows, by: { $0[0] }).values.map { Set($0.map { $0[1] }) }
+    #expect(Set(groups) == [["A", "B", "C"], ["D", "E", "F"]], "\(outcome.output)")
+    let table = try clew("communities", "triangles.csv", "--method", method)
+    #expect(table.output.contains(method == "infomap" ? "Bits a step" : "Modularity"))
+  }
+
+  @Test func `an option that a method does not know is refused`() throws {
+    for options in [
+      ["--method", "infomap", "--resolution", "2"],
+      ["--method", "label-propagation", "--runs", "3"],
+      ["--method", "magic"],
+    ] {
+      #expect(try clew(["communities", "calls.csv"] + options).status == 64, "\(options)")
+    }
+  }
+
   @Test func `findings say nothing that the file does not know`() throws {
     try clew.write("a,b\nA,B\nB,C\nA,C\n", to: "triangle.csv")
     let outcome = try clew("report", "triangle.csv", "--findings")
