@@ -216,6 +216,22 @@ import Testing
     #expect(try layout.stress(of: layout(graph), in: graph) < 0.02)
   }
 
+  @Test func `the ties of a draft are about as long as each other`() throws {
+    let count = 1_300
+    let tree = try Self.attached(count, ties: 1, seed: 5)
+    var layout = StressLayout()
+    layout.passes = 100
+    let places = try layout(tree)
+    var (sum, square) = (0.0, 0.0)
+    tree.forEachEdge { _, source, target in
+      let length = places[source].distance(to: places[target])
+      sum += length
+      square += length * length
+    }
+    let mean = sum / Double(count - 1)
+    #expect((square / Double(count - 1) - mean * mean).squareRoot() < 0.6 * mean)
+  }
+
   // MARK: What does not matter
 
   @Test func `the same seed gives the same bytes, another seed others`() throws {
@@ -382,6 +398,23 @@ import Testing
     let before = line
     Crowding.loosen(&line, unit: 1)
     #expect(line == before)
+  }
+
+  @Test func `two nodes too close part in whatever direction they stand`() {
+    // Pairs far from each other, at all offsets from a cell of the grid and in all directions.
+    var places: [Point] = []
+    for row in 0..<12 {
+      for column in 0..<12 {
+        let p = Point(x: Double(column) * 10.37, y: Double(row) * 10.53)
+        let (dx, dy) = (Double(column) - 5.5, Double(row) - 5.5)
+        let length = (dx * dx + dy * dy).squareRoot()
+        places += [p, p + Point(x: dx / length, y: dy / length) * 0.4]
+      }
+    }
+    Crowding.loosen(&places, unit: 0.5)
+    for pair in stride(from: 0, to: places.count, by: 2) {
+      #expect(abs(places[pair].distance(to: places[pair + 1]) - 0.5) < 1e-9)
+    }
   }
 
   @Test func `lengths of any size give finite places`() throws {
