@@ -20,6 +20,16 @@ extension Catalogue {
       meaning: "groups with more tie strength inside than chance would put there",
       analysis: Leiden()
     ) { $0.partition },
+    GroupAnalysis(
+      word: "leiden-cpm", title: "Community",
+      meaning: "groups that are denser than the network as a whole",
+      analysis: Leiden(objective: .relativePotts)
+    ) { $0.partition },
+    GroupAnalysis(
+      word: "louvain", title: "Community",
+      meaning: "groups with more tie strength inside than chance, as most programs find them",
+      analysis: Louvain()
+    ) { $0.partition },
   ]
 
   /// The group analysis that a word names; nil when there is none.

@@ -62,6 +62,18 @@ public enum Catalogue {
       meaning: "how often a walker along the ties comes by a node",
       analysis: PageRank()),
     NodeMeasure(
+      word: "katz", title: "Katz",
+      meaning: "how many walks lead to a node, long ones counting less",
+      analysis: Katz()),
+    NodeMeasure(
+      word: "hubs", title: "Hub score",
+      meaning: "how far a node points to those whom the best pointers point to",
+      analysis: Hubs()),
+    NodeMeasure(
+      word: "authorities", title: "Authority score",
+      meaning: "how far a node is pointed to by those who point to the best",
+      analysis: Authorities()),
+    NodeMeasure(
       word: "core", title: "Core number", meaning: "how deep inside the dense part a node sits",
       analysis: CoreNumber(), isCount: true),
     NodeMeasure(

@@ -47,6 +47,12 @@ CONVENTIONS = {
     "first node), squares adding up to 1, null elsewhere: nx eigenvector_centrality_numpy; igraph "
     "eigenvector_centrality, scaled",
     "pagerank": "damping 0.85, dangling nodes go anywhere: nx pagerank(tol=1e-15); igraph pagerank",
+    "katz": "inward, beta 1, alpha 0.85 over the largest eigenvalue (0: over the largest in-strength): "
+    "nx katz_centrality_numpy(normalized=False); igraph get_adjacency_sparse, solved by numpy",
+    "hubs, authorities": "squares adding up to 1, only where the largest singular value is alone: nx "
+    "hits; igraph hub_score, authority_score, scaled",
+    "restart": "PageRank from `shares` (node, weight), where dangling nodes go too: nx "
+    "pagerank(personalization, tol=1e-15); igraph personalized_pagerank(reset)",
     "core": "directed: in + out: nx core_number; igraph coreness(mode=all)",
     "clustering": "directions ignored, 0 below degree 2: nx clustering; igraph "
     "transitivity_local_undirected(mode=zero)",
@@ -91,6 +97,7 @@ def reference(sample):
         "figures": agreed(sample, both.figures()),
         "groups": agreed(sample, both.groups()),
         "modularity": both.modularity(),
+        "restart": both.restart(sample),
     }
 
 
@@ -159,6 +166,8 @@ class Pair:
                 row(nx.pagerank(g, alpha=0.85, tol=1e-15, max_iter=100000, weight="strength"), n),
                 h.pagerank(damping=0.85, weights=self.strengths)),
         }
+        measures["katz"] = self.katz()
+        measures.update(self.hubs_and_authorities())
         core = self.largest(strong=self.directed)
         part = g.subgraph(core)
         if part.number_of_edges() > 0:
@@ -176,6 +185,45 @@ class Pair:
                 second[node] = score / norm
             measures["eigenvector"] = (first, second)
         return measures
+
+    def matrices(self):
+        # Entry (u, v) is the strength of the edges from u to v.
+        self.ig.es["strength"] = self.strengths
+        return (nx.to_numpy_array(self.nx, nodelist=range(self.n), weight="strength"),
+                self.ig.get_adjacency_sparse("strength").toarray())
+
+    def katz(self):
+        first, second = self.matrices()
+        radius = max(abs(numpy.linalg.eigvals(first)))
+        alpha = 0.85 / (radius if radius > 1e-9 else first.sum(axis=0).max())
+        values = nx.katz_centrality_numpy(
+            self.nx, alpha=alpha, beta=1.0, normalized=False, weight="strength")
+        solved = numpy.linalg.solve(numpy.eye(self.n) - alpha * second.T, numpy.ones(self.n))
+        return (row(values, self.n), solved.tolist())
+
+    def hubs_and_authorities(self):
+        singular = numpy.linalg.svd(self.matrices()[0], compute_uv=False)
+        if singular[1] > 0.999 * singular[0]:
+            return {}
+        weighed = nx.DiGraph() if self.directed else nx.Graph()
+        weighed.add_nodes_from(range(self.n))
+        weighed.add_weighted_edges_from(self.nx.edges(data="strength"))
+        hubs, authorities = nx.hits(weighed, tol=1e-15)
+        return {
+            "hubs": (unit(row(hubs, self.n)), unit(self.ig.hub_score(weights=self.strengths))),
+            "authorities": (unit(row(authorities, self.n)),
+                            unit(self.ig.authority_score(weights=self.strengths))),
+        }
+
+    def restart(self, sample):
+        if self.strengths is None:
+            return None
+        shares = {0: 1.0, 3: 2.5, self.n - 1: 0.5}
+        reset = [shares.get(node, 0.0) for node in range(self.n)]
+        return {"shares": list(shares.items())} | agreed(sample, {"pagerank": (
+            row(nx.pagerank(self.nx, alpha=0.85, personalization=shares, tol=1e-15,
+                            max_iter=100000, weight="strength"), self.n),
+            self.ig.personalized_pagerank(damping=0.85, reset=reset, weights=self.strengths))})
 
     def largest(self, strong):
         parts = (nx.strongly_connected_components if strong else nx.connected_components)(self.nx)
@@ -305,6 +353,11 @@ class Pair:
 def row(values, n):
     values = dict(values)
     return [values[node] for node in range(n)]
+
+
+def unit(values):
+    norm = math.sqrt(sum(value * value for value in values))
+    return [value / norm for value in values]
 
 
 def firsts(parts):

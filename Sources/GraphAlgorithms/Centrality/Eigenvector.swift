@@ -41,6 +41,12 @@ public struct Eigenvector: Analysis {
 
   public init() {}
 
+  /// An upper estimate of the bytes that a run takes beyond the graph.
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    let (n, m) = (graph.nodeCount, graph.edgeCount)
+    return KrylovSpace<StrengthMatrix>.memory(size: n) + 48 * n + 112 * m
+  }
+
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {
     guard tolerance > 0 else {
       throw .invalidOption(
@@ -52,7 +58,7 @@ public struct Eigenvector: Analysis {
     if graph.nodeCount > 0 {
       let part = try comparablePart(of: graph, run)
       let matrix = try StrengthMatrix(part.graph, for: Self.name, run)
-      let vector = try dominantVector(of: matrix, run)
+      let vector = try KrylovSpace.settled(matrix, tolerance, for: Self.name, run)
       for node in part.graph.nodes {
         values[Int(part.node[node].index)] = max(0, vector[Int(node.index)])
       }
@@ -92,27 +98,5 @@ public struct Eigenvector: Analysis {
   private func ties(of graph: Graph) -> Graph {
     guard graph.edgeWeights?.contains(0) ?? false else { return graph }
     return graph.subgraph(nodes: { _ in true }, edges: { graph.weight(of: $0) > 0 }).graph
-  }
-
-  // The error left is the sum of the changes to come, which shrink by about the same ratio. A
-  // change of the size of rounding says that there is nothing left to gain.
-  private func dominantVector(
-    of matrix: StrengthMatrix, _ run: Run
-  ) throws(AnalysisError) -> [Double] {
-    let restarts = 2000
-    let n = matrix.offsets.count - 1
-    var space = KrylovSpace(matrix, vector: Array(repeating: 1 / Double(n).squareRoot(), count: n))
-    var lastChange = Double.infinity
-    var change = Double.infinity
-    for restart in 0..<restarts {
-      try run.checkpoint(restart, of: restarts)
-      change = space.improve()
-      if change <= 1e-15 { return space.vector }
-      let ratio = change / lastChange
-      if restart > 0, ratio < 1, change * ratio / (1 - ratio) <= tolerance { return space.vector }
-      lastChange = change
-    }
-    throw .notConverged(
-      analysis: Self.name, iterations: restarts * KrylovSpace.largestSize, residual: change)
   }
 }

@@ -7,19 +7,59 @@
 /// With λ₁ and λ₂ the two largest eigenvalues of a symmetric matrix, power iteration takes steps in
 /// proportion to λ₁ / (λ₁ − λ₂), and this about the square root of that.
 ///
-/// - Invariant: `vector` has length 1 and a positive sum.
-struct KrylovSpace {
+/// - Invariant: `vector` has length 1, and its sum is not negative.
+struct KrylovSpace<Map: LinearMap> {
   /// The largest number of directions in a space.
-  static let largestSize = 20
+  static var largestSize: Int { 20 }
 
   /// The estimate.
   private(set) var vector: [Double]
 
-  private let matrix: StrengthMatrix
+  private let matrix: Map
   private var basis: [[Double]] = []
 
+  /// The bytes that a space with a map of `size` rows takes.
+  static func memory(size: Int) -> Int {
+    8 * size * (largestSize + 4) + 16 * largestSize * largestSize
+  }
+
+  /// The vector of length 1 that a map stretches most, found from equal entries.
+  ///
+  /// Where several directions are stretched alike it is the one of them nearest to equal entries.
+  ///
+  /// - Parameters:
+  ///   - map: the map.
+  ///   - tolerance: the largest error allowed in an entry, as estimated from how fast they settle.
+  ///   - analysis: whose errors they are.
+  ///   - run: how it runs.
+  /// - Returns: the vector, with a sum that is not negative.
+  /// - Throws: `AnalysisError.notConverged`.
+  static func settled(
+    _ map: Map, _ tolerance: Double, for analysis: String, _ run: Run
+  ) throws(AnalysisError) -> [Double] {
+    let restarts = 2000
+    let start = 1 / Double(max(1, map.size)).squareRoot()
+    var space = KrylovSpace(map, vector: Array(repeating: start, count: map.size))
+    var lastChange = Double.infinity
+    var restart = 0
+    while restart < restarts {
+      try run.checkpoint(restart, of: restarts)
+      restart += 1
+      let change = space.improve()
+      // The error left is the sum of the changes to come, which shrink by about the same ratio. A
+      // change of the size of rounding says that there is nothing left to gain.
+      if change <= 1e-15 { return space.vector }
+      let ratio = change / lastChange
+      if restart > 1, ratio < 1, change * ratio / (1 - ratio) <= tolerance { return space.vector }
+      lastChange = change
+      if !change.isFinite { break }
+    }
+    throw .notConverged(
+      analysis: analysis, iterations: restart * largestSize, residual: lastChange)
+  }
+
   /// Starts from a vector of length 1.
-  init(_ matrix: StrengthMatrix, vector: [Double]) {
+  init(_ matrix: Map, vector: [Double]) {
     self.matrix = matrix
     self.vector = vector
   }
@@ -99,8 +139,8 @@ struct KrylovSpace {
       swap(&power, &square)
       if distance <= 1e-16 { break }
     }
-    let columns = (0..<size).map { j in (0..<size).map { power[$0 * size + j] } }
-    return columns.max { dot($0, $0) < dot($1, $1) } ?? []
+    // The first column is where the estimate itself, the first of the basis, is taken.
+    return (0..<size).map { power[$0 * size] }
   }
 
   private static func dot(_ a: [Double], _ b: [Double]) -> Double {
