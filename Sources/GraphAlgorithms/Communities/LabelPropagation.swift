@@ -58,7 +58,7 @@ public struct LabelPropagation: Analysis {
     let ties = TieLists(graph, ignoresWeights: ignoresWeights)
     var generator = SeededGenerator(seed: seed)
     let labels = try Self.settledLabels(ties, &generator, run)
-    let (part, count) = ties.connectedParts(of: labels)
+    let (part, count) = connectedParts(of: labels, ties.offsets, ties.targets)
     let partition = Partition(dense: part, labelCount: max(1, count))
     let modularity = objective.value(
       graph, group: partition.group.values, count: partition.groupCount)
