@@ -7,7 +7,8 @@ import PackageDescription
 let layers: [Target] = [
   // Column hands out spans of memory that it owns.
   .target(name: "GraphCore", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
-  .target(name: "GraphAlgorithms", dependencies: ["GraphCore"]),
+  .target(name: "CVectorKernels"),
+  .target(name: "GraphAlgorithms", dependencies: ["GraphCore", "CVectorKernels"]),
   .target(
     name: "CaseModel",
     dependencies: ["GraphCore", .product(name: "Yams", package: "Yams")],
@@ -62,6 +63,9 @@ let tests: [Target] = [
     name: "diagram-worker", dependencies: ["Diagrams"], path: "Tests/DiagramWorker"),
   .testTarget(
     name: "DiagramsTests", dependencies: ["Diagrams", "GraphCore", "diagram-worker"]),
+  .executableTarget(
+    name: "ClewBenchmarks", dependencies: ["GraphAlgorithms", "GraphCore"],
+    path: "tools/benchmarks/ClewBenchmarks"),
   .testTarget(name: "ReportsTests", dependencies: ["Reports", "GraphAlgorithms"]),
   .testTarget(name: "ClewTests", dependencies: ["Clew", "TestSupport"]),
   .testTarget(name: "ClewCommandTests", dependencies: ["ClewCommand", "TestSupport"]),
@@ -71,14 +75,15 @@ let tests: [Target] = [
 ]
 
 for target in layers + tests where target.type != .system {
-  target.swiftSettings = (target.swiftSettings ?? []) + [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .strictMemorySafety(),
-    .treatAllWarnings(as: .error),
-  ]
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+      .strictMemorySafety(),
+      .treatAllWarnings(as: .error),
+    ]
 }
 
 let package = Package(

@@ -12,6 +12,8 @@ public enum DiagramError: Error, Hashable, Sendable {
   case timedOut(seconds: Double)
   /// The worker ended without a picture: its end and its messages.
   case workerFailed(String)
+  /// A layout was cancelled before it was done.
+  case cancelled
 }
 
 extension DiagramError: CustomStringConvertible {
@@ -22,6 +24,7 @@ extension DiagramError: CustomStringConvertible {
     case .renderingFailed(let what): "Graphviz could not draw the picture: \(what)."
     case .timedOut(let seconds):
       "Drawing took longer than \(seconds) s and was stopped; draw fewer nodes or raise the limit."
+    case .cancelled: "The layout was cancelled before it was done."
     case .workerFailed(let what): "The process that draws ended without a picture: \(what)."
     }
   }

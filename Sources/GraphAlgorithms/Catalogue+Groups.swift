@@ -21,6 +21,16 @@ extension Catalogue {
       analysis: Leiden()
     ) { $0.partition },
     GroupAnalysis(
+      word: "leiden-cpm", title: "Community",
+      meaning: "groups that are denser than the network as a whole",
+      analysis: Leiden(objective: .relativePotts)
+    ) { $0.partition },
+    GroupAnalysis(
+      word: "louvain", title: "Community",
+      meaning: "groups with more tie strength inside than chance, as most programs find them",
+      analysis: Louvain()
+    ) { $0.partition },
+    GroupAnalysis(
       word: "label-propagation", title: "Community",
       meaning: "groups in which everybody has most of their ties",
       analysis: LabelPropagation()

@@ -10,6 +10,8 @@ public enum GraphError: Error, Equatable, Sendable, CustomStringConvertible {
   case unequalColumns(sources: Int, targets: Int, weights: Int?)
   /// More nodes or arcs than 32-bit positions can count.
   case tooLarge(nodes: Int, edges: Int)
+  /// Stored rows are not those of a graph. `reason` says which rule they break.
+  case brokenRows(reason: String)
 
   public var description: String {
     switch self {
@@ -22,6 +24,8 @@ public enum GraphError: Error, Equatable, Sendable, CustomStringConvertible {
         + (weights.map { ", \($0) weights" } ?? "")
     case .tooLarge(let nodes, let edges):
       "\(nodes) nodes and \(edges) edges are more than a graph can hold (2,147,483,647 arcs)"
+    case .brokenRows(let reason):
+      "the stored rows are not those of a graph: \(reason)"
     }
   }
 }

@@ -14,26 +14,20 @@ struct GraphRows {
   let selfLoopCount: Int
 
   /// Makes the rows of edges whose ends are valid; `ends` is released as soon as it can be.
+  ///
+  /// Of an undirected edge the lower end counts as the source until both directions are written.
   init(nodeCount n: Int, _ direction: Graph.Direction, _ ends: EdgeEnds) {
-    if direction == .undirected {
-      let offsets = Self.offsets(n, counting: [ends.sources, ends.targets])
-      let unsorted = Self.appended(n, offsets, ends, bothWays: true)
-      ends.release()
-      let targets = Self.transposed(offsets, unsorted, into: offsets)
-      let (owned, loops) = Self.ownedOffsets(offsets, targets)
+    let isUndirected = direction == .undirected
+    let (leaving, entering, loops) = Self.offsets(n, ends, turned: isUndirected)
+    let unsorted = Self.sourcesByTarget(entering, ends, turned: isUndirected)
+    ends.release()
+    let targets = Self.transposed(entering, unsorted, into: leaving)
+    if isUndirected {
+      let (offsets, both) = Self.bothDirections(leaving, targets, entering)
       self.init(
-        offsets: offsets, targets: targets, incoming: nil, owned: owned, selfLoopCount: loops)
+        offsets: offsets, targets: both, incoming: nil, owned: leaving, selfLoopCount: loops)
     } else {
-      let leaving = Self.offsets(n, counting: [ends.sources])
-      let entering = Self.offsets(n, counting: [ends.targets])
-      let unsorted = Self.appended(n, entering, ends, bothWays: false)
-      ends.release()
-      let targets = Self.transposed(entering, unsorted, into: leaving)
       let sources = Self.transposed(leaving, targets, into: entering)
-      var loops = 0
-      for u in 0..<n {
-        for a in Int(leaving[u])..<Int(leaving[u + 1]) where targets[a] == Int32(u) { loops += 1 }
-      }
       self.init(
         offsets: leaving, targets: targets, incoming: (entering, sources), owned: leaving,
         selfLoopCount: loops)
@@ -52,35 +46,45 @@ struct GraphRows {
     self.selfLoopCount = selfLoopCount
   }
 
-  private static func offsets(_ n: Int, counting columns: [[Int32]]) -> Column<Int32> {
-    unsafe Column(count: n + 1) { offsets in
-      unsafe offsets.initialize(repeating: 0)
-      for column in columns {
-        // Safe: the ends were validated, so a node is less than n.
-        for node in column { unsafe offsets[Int(node) + 1] &+= 1 }
-      }
-      for u in 0..<n { unsafe offsets[u + 1] += offsets[u] }
+  private static func offsets(
+    _ n: Int, _ ends: EdgeEnds, turned: Bool
+  ) -> (leaving: Column<Int32>, entering: Column<Int32>, selfLoopCount: Int) {
+    var leaving = [Int32](repeating: 0, count: n + 1)
+    var entering = leaving
+    var loops = 0
+    let (sources, targets) = (ends.sources, ends.targets)
+    for e in 0..<sources.count {
+      let (s, t) = Self.edge(sources[e], targets[e], turned)
+      leaving[Int(s) + 1] &+= 1
+      entering[Int(t) + 1] &+= 1
+      if s == t { loops += 1 }
     }
+    for u in 0..<n {
+      leaving[u + 1] += leaving[u]
+      entering[u + 1] += entering[u]
+    }
+    return (Column(leaving), Column(entering), loops)
   }
 
-  // Puts the source of each edge in the row of its target and, both ways, the other way round.
-  private static func appended(
-    _ n: Int, _ offsets: Column<Int32>, _ ends: EdgeEnds, bothWays: Bool
+  @inline(__always) private static func edge(
+    _ source: Int32, _ target: Int32, _ turned: Bool
+  ) -> (Int32, Int32) {
+    turned ? (min(source, target), max(source, target)) : (source, target)
+  }
+
+  private static func sourcesByTarget(
+    _ entering: Column<Int32>, _ ends: EdgeEnds, turned: Bool
   ) -> Column<Int32> {
-    var next = Array(offsets)
+    var next = Array(entering)
     let (sources, targets) = (ends.sources, ends.targets)
-    return unsafe Column(count: sources.count * (bothWays ? 2 : 1)) { rows in
-      // Safe: `offsets` counts the ends, so that each place is filled once and none is outside.
+    return unsafe Column(count: sources.count) { rows in
+      // Safe: `entering` counts the targets, so that each place is filled once and none is outside.
       unsafe next.withUnsafeMutableBufferPointer { next in
         for e in 0..<sources.count {
-          let (s, t) = (sources[e], targets[e])
+          let (s, t) = Self.edge(sources[e], targets[e], turned)
           let place = unsafe Int(next[Int(t)])
           unsafe next[Int(t)] &+= 1
           unsafe rows[place] = s
-          guard bothWays else { continue }
-          let other = unsafe Int(next[Int(s)])
-          unsafe next[Int(s)] &+= 1
-          unsafe rows[other] = t
         }
       }
     }
@@ -109,26 +113,33 @@ struct GraphRows {
     }
   }
 
-  /// The edges that each node of an undirected graph owns: those to higher nodes and its
-  /// self-loops, which stand in its row twice.
-  static func ownedOffsets(
-    _ offsets: Column<Int32>, _ targets: Column<Int32>
-  ) -> (owned: Column<Int32>, selfLoopCount: Int) {
-    var loops = 0
-    let column = unsafe Column<Int32>(count: offsets.count) { owned in
-      unsafe owned.initializeElement(at: 0, to: 0)
-      var edges: Int32 = 0
-      for u in 0..<offsets.count - 1 {
-        var (higher, ownLoops) = (0, 0)
-        for a in Int(offsets[u])..<Int(offsets[u + 1]) {
-          let v = targets[a]
-          if v > Int32(u) { higher += 1 } else if v == Int32(u) { ownLoops += 1 }
+  // Each row holds first the arcs to lower nodes (edges that others own), then those of the edges
+  // the node owns: both in ascending order, so that the whole is sorted by target.
+  private static func bothDirections(
+    _ owned: Column<Int32>, _ ownedTargets: Column<Int32>, _ entering: Column<Int32>
+  ) -> (offsets: Column<Int32>, targets: Column<Int32>) {
+    var next = zip(owned, entering).map { $0 + $1 }
+    let offsets = Column(next)
+    let n = owned.count - 1
+    let (owned, ownedTargets) = (owned.span, ownedTargets.span)
+    let targets = unsafe Column<Int32>(count: 2 * ownedTargets.count) { rows in
+      // Safe: a row has room for the edges that enter its node and those that leave it.
+      unsafe next.withUnsafeMutableBufferPointer { next in
+        for u in 0..<n {
+          let (start, end) = unsafe (Int(owned[unchecked: u]), Int(owned[unchecked: u + 1]))
+          let shift = Int(offsets[u + 1]) - end
+          var edge = start
+          while edge < end {
+            let target = unsafe ownedTargets[unchecked: edge]
+            let place = unsafe Int(next[Int(target)])
+            unsafe next[Int(target)] &+= 1
+            unsafe rows[place] = Int32(truncatingIfNeeded: u)
+            unsafe rows[edge + shift] = target
+            edge += 1
+          }
         }
-        loops += ownLoops / 2
-        edges += Int32(higher + ownLoops / 2)
-        unsafe owned.initializeElement(at: u + 1, to: edges)
       }
     }
-    return (column, loops)
+    return (offsets, targets)
   }
 }

@@ -142,7 +142,7 @@ struct ProjectionTests {
       small.happen(
         "z", "Payment", [("payer", "a"), ("beneficiary", "b")], properties: [("currency", "USD")])
       let rule = ProjectionRule(weight: ProjectionRule.EdgeWeight("amount"))
-      return try CaseView().filter(small.contents).project(rule).graph.edgeWeights
+      return try CaseView().filter(small.contents).project(rule).graph.edgeWeights.map { Array($0) }
     }
     #expect(throws: CaseModelError.severalCurrencies(["EUR", "GBP"])) {
       try weights(["GBP", "EUR", nil])

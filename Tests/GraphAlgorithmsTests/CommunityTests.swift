@@ -114,7 +114,7 @@ import Testing
           let part = graph.subgraph(nodes: { inside.contains($0) }).graph
           #expect(try ConnectedComponents(.weak)(part).groupCount == 1)
         }
-        let value = try analysis.objective(graph, found.partition)
+        let value = try analysis.value(of: found.partition, in: graph)
         #expect(abs(value - (found.modularity ?? .nan)) < 1e-12)
         let ties = found.ties
         #expect(ties.map(\.size) == found.partition.sizes)

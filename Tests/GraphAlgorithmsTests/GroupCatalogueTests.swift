@@ -73,8 +73,13 @@ extension GroupAnalysis: CustomTestStringConvertible {
     #expect(
       try survivesJSON(
         Leiden(
-          resolution: 0.7, runs: 3, rounds: 5, seed: 9, ignoresDirection: true,
+          objective: .constantPotts, resolution: 0.7, runs: 3, rounds: 5, seed: 9,
+          ignoresDirection: true,
           ignoresWeights: true)))
+    #expect(
+      try survivesJSON(
+        Louvain(
+          resolution: 0.7, runs: 3, seed: 9, ignoresDirection: true, ignoresWeights: true)))
     #expect(try survivesJSON(Bridges(mergesEdges: true)))
     #expect(try survivesJSON(ArticulationPoints()))
     #expect(try survivesJSON(Triangles()))

@@ -219,22 +219,37 @@ import Testing
 
   // MARK: Large
 
-  @Test func `a chain of diamonds counts paths beyond whole numbers, then says so`() throws {
-    func diamonds(_ count: Int) -> Graph {
-      Graphs.build(
-        3 * count + 1, .undirected,
-        (0..<count).flatMap { i -> [(Int, Int)] in
-          let start = 3 * i
-          return [
-            (start, start + 1), (start, start + 2), (start + 1, start + 3), (start + 2, start + 3),
-          ]
-        })
-    }
-    let graph = diamonds(60)
+  @Test func `a chain of diamonds has more shortest paths than numbers and still its scores`()
+    throws
+  {
+    let count = 1100
+    let graph = Graphs.build(
+      3 * count + 1, .undirected,
+      (0..<count).flatMap { i -> [(Int, Int)] in
+        let start = 3 * i
+        return [
+          (start, start + 1), (start, start + 2), (start + 1, start + 3), (start + 2, start + 3),
+        ]
+      })
     let scores = try Betweenness(isNormalised: false)(graph)
     // All pairs across, and half of each of the two pairs of twins beside it.
-    #expect(close(scores[Node(90)], 90 * 90 + 1))
-    #expect(throws: AnalysisError.self) { _ = try Betweenness()(diamonds(1100)) }
+    let middle = Double(3 * count / 2)
+    #expect(close(scores[Node(3 * count / 2)], middle * middle + 1))
+  }
+
+  @Test func `too many shortest paths within a block are refused`() throws {
+    // Twins side by side, all joined to the twins before: twice as many paths with every pair.
+    func twins(_ pairs: Int) -> Graph {
+      Graphs.build(
+        2 * pairs, .undirected,
+        (1..<pairs).flatMap { i -> [(Int, Int)] in
+          let a = 2 * i
+          return [(a - 2, a), (a - 2, a + 1), (a - 1, a), (a - 1, a + 1)]
+        })
+    }
+    #expect(try Betweenness()(twins(60)).all.allSatisfy { ($0 ?? -1) > 0 })
+    #expect(throws: AnalysisError.self) { _ = try Betweenness()(twins(1100)) }
+    #expect(throws: AnalysisError.self) { _ = try EdgeBetweenness()(twins(1100)) }
   }
 }
 

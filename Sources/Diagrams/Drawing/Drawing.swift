@@ -1,17 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A place on the page in points, x to the right and y down.
-struct Point: Hashable, Sendable {
-  var x: Double
-  var y: Double
-
-  static func + (a: Point, b: Point) -> Point { Point(x: a.x + b.x, y: a.y + b.y) }
-  static func - (a: Point, b: Point) -> Point { Point(x: a.x - b.x, y: a.y - b.y) }
-  static func * (a: Point, k: Double) -> Point { Point(x: a.x * k, y: a.y * k) }
-  var length: Double { (x * x + y * y).squareRoot() }
-  func distance(to other: Point) -> Double { (self - other).length }
-}
-
 /// A colour of eight bits a channel.
 struct Color: Hashable, Sendable {
   var red: UInt8

@@ -17,7 +17,9 @@ final class BatchedBrandes: SummingWorker {
   typealias Lanes = SIMD8<Double>
 
   private let arcs: PathArcs
+  private let masses: [Double]
   private let sources: [Int32]
+  private let target: BrandesTarget
   private let analysis: String
   private let sums: Space<Double>
   private let entryNode: Space<Int32>
@@ -32,13 +34,19 @@ final class BatchedBrandes: SummingWorker {
   private let ones: Space<Lanes>
   private var levelStarts: [Int] = []
 
-  /// Makes space for the batches of `sources`, eight by eight.
-  init(_ arcs: PathArcs, sources: [Int32], for analysis: String) {
+  /// Makes space for the batches of `sources`, eight by eight; `masses` are as in
+  /// `UnweightedBrandes`.
+  init(
+    _ arcs: PathArcs, masses: [Double]? = nil, sources: [Int32], _ target: BrandesTarget = .nodes,
+    for analysis: String
+  ) {
     let n = arcs.nodeCount
     self.arcs = arcs
+    self.masses = masses ?? Array(repeating: 1, count: n)
     self.sources = sources
+    self.target = target
     self.analysis = analysis
-    sums = Space(repeating: 0, count: n)
+    sums = Space(repeating: 0, count: target.width(nodeCount: n))
     entryNode = Space(repeating: 0, count: 8 * n)
     entryLanes = Space(repeating: 0, count: 8 * n)
     seen = Space(repeating: 0, count: n)
@@ -54,8 +62,13 @@ final class BatchedBrandes: SummingWorker {
   func takeSums() -> [Double] { sums.take(leaving: 0) }
 
   func add(_ batch: Int) throws(AnalysisError) {
+    try add(8 * batch..<min(sources.count, 8 * batch + 8))
+  }
+
+  /// Adds what up to eight of the sources contribute.
+  func add(_ batch: Range<Int>) throws(AnalysisError) {
     let entries = countPaths(batch)
-    let isCounted = gather()
+    let isCounted = gather(batch)
     let (entryNode, seen, paths) = unsafe (entryNode.base, seen.base, paths.base)
     for i in 0..<entries {
       unsafe seen[Int(entryNode[i])] = 0
@@ -64,7 +77,7 @@ final class BatchedBrandes: SummingWorker {
     if !isCounted { throw tooManyPaths(analysis) }
   }
 
-  private func countPaths(_ batch: Int) -> Int {
+  private func countPaths(_ batch: Range<Int>) -> Int {
     let arcs = arcs
     let offsets = arcs.offsets.span
     let targets = arcs.targets.span
@@ -74,7 +87,7 @@ final class BatchedBrandes: SummingWorker {
     levelStarts.removeAll(keepingCapacity: true)
     var start = 0
     var end = 0
-    for source in sources[8 * batch..<min(sources.count, 8 * batch + 8)] {
+    for source in sources[batch] {
       let bit: UInt8 = 1 << UInt8(end)
       unsafe seen[Int(source)] = bit
       unsafe paths[Int(source)] = ones[Int(bit)]
@@ -122,44 +135,63 @@ final class BatchedBrandes: SummingWorker {
     return end
   }
 
-  private func gather() -> Bool {
+  private func gather(_ batch: Range<Int>) -> Bool {
     let arcs = arcs
     let offsets = arcs.offsets.span
     let targets = arcs.targets.span
     let (entryNode, entryLanes) = unsafe (entryNode.base, entryLanes.base)
     let (sums, paths, ones) = unsafe (sums.base, paths.base, ones.base)
+    let massArray = masses
+    let masses = massArray.span
+    var own = Lanes.zero
+    for (lane, source) in sources[batch].enumerated() { own[lane] = masses[Int(source)] }
     var (belowLanes, below) = unsafe (arriving.lanes.base, arriving.values.base)
     var (hereLanes, here) = unsafe (other.lanes.base, other.values.base)
+    let edges = arcs.edges.span
+    let countsEdges =
+      switch target {
+      case .nodes: false
+      case .edges: true
+      }
+    // A source is not between others, but its arcs are.
+    let lastLevel = countsEdges ? 0 : 1
     var isCounted = true
     var level = levelStarts.count - 2
-    while level > 0 {
+    while level >= lastLevel {
       for i in levelStarts[level]..<levelStarts[level + 1] {
         let v = unsafe Int(entryNode[i])
         let lanes = unsafe entryLanes[i]
+        let mask = unsafe ones[Int(lanes)]
+        let counts = unsafe paths[v]
+        let carried = counts * mask * own
         var sum = Lanes.zero
         let stop = unsafe Int(offsets[unchecked: v + 1])
         var a = unsafe Int(offsets[unchecked: v])
         while a < stop {
           let w = unsafe Int(targets[unchecked: a])
-          if unsafe belowLanes[w] & lanes != 0 { unsafe sum += below[w] }
+          if unsafe belowLanes[w] & lanes != 0 {
+            unsafe sum += below[w]
+            if countsEdges {
+              unsafe sums[Int(edges[unchecked: a])] += (carried * below[w]).sum()
+            }
+          }
           a += 1
         }
-        let mask = unsafe ones[Int(lanes)]
-        let counts = unsafe paths[v]
         let dependencies = counts * sum * mask
-        let total = dependencies.sum()
+        let total = (dependencies * own).sum()
         isCounted = isCounted && (counts * mask).sum().isFinite
         // Lanes that are masked out divide by 1 rather than by a count that may be 0.
-        unsafe here[v] = (mask + dependencies) / (counts * mask + (Lanes(repeating: 1) - mask))
+        let gathered = unsafe mask * masses[unchecked: v] + dependencies
+        unsafe here[v] = gathered / (counts * mask + (Lanes(repeating: 1) - mask))
         unsafe hereLanes[v] = lanes
-        unsafe sums[v] += total
+        if !countsEdges { unsafe sums[v] += total }
       }
       unsafe clear(belowLanes, level + 1)
       unsafe swap(&belowLanes, &hereLanes)
       unsafe swap(&below, &here)
       level -= 1
     }
-    unsafe clear(belowLanes, 1)
+    unsafe clear(belowLanes, lastLevel)
     return isCounted
   }
 

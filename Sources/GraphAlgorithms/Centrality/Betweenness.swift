@@ -23,11 +23,15 @@ public import GraphCore
 /// of nodes: of parallel edges only the shortest counts, and once; a self-loop is on no shortest
 /// path.
 ///
-/// - Complexity: O(n m) time, with weights O(n m + n² log n); O(n + m) memory a thread.
+/// - Complexity: O(n m) time, with weights O(n m + n² log n); O(n + m) memory a thread. In an
+///   undirected graph n and m are those of each block (a part that no single node cuts in two),
+///   summed over the blocks; a tree takes O(n).
 /// - Throws: `AnalysisError.weightOutsideDomain` for a weight that is not positive;
-///   `AnalysisError.undefined` when there are too many shortest paths to count (over 10³⁰⁸).
+///   `AnalysisError.undefined` when there are too many shortest paths to count (over 10³⁰⁸, in an
+///   undirected graph within a block).
 /// - SeeAlso: Freeman 1977, doi:10.2307/3033543 (the measure); Brandes 2001,
-///   doi:10.1080/0022250X.2001.9990249 (the method).
+///   doi:10.1080/0022250X.2001.9990249 (the method); Sarıyüce, Saule, Kaya and Çatalyürek 2013,
+///   doi:10.1137/1.9781611972832.76 (the blocks).
 public struct Betweenness: Analysis {
   public static let name = "betweenness"
   public static let reference = Citation(
@@ -42,9 +46,17 @@ public struct Betweenness: Analysis {
   /// Creates a betweenness with the given normalisation.
   public init(isNormalised: Bool) { self.isNormalised = isNormalised }
 
+  /// An upper estimate, in bytes, of what the analysis allocates beyond the graph.
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    brandesMemory(graph, width: graph.nodeCount, threads: threads)
+  }
+
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {
     let arcs = try PathArcs(graph, .outgoing, for: Self.name)
-    let sums = try brandesSums(arcs, .nodes, run, for: Self.name)
+    let sums =
+      graph.direction == .undirected
+      ? try blockSums(arcs, .nodes, run, for: Self.name)
+      : try brandesSums(arcs, .nodes, run, for: Self.name)
     let n = Double(graph.nodeCount)
     let orders = graph.direction == .undirected ? 2.0 : 1
     let divisor = isNormalised && n > 2 ? (n - 1) * (n - 2) : orders

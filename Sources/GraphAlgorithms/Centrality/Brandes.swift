@@ -17,6 +17,9 @@ enum BrandesTarget: Sendable {
 
 /// The dependencies of all sources on each node or edge, summed over ordered pairs of ends (Brandes
 /// 2001, doi:10.1080/0022250X.2001.9990249): in an undirected graph twice the betweenness.
+///
+/// It searches from every node of the whole network; `blockSums` searches less where arcs go both
+/// ways.
 func brandesSums(
   _ arcs: PathArcs, _ target: BrandesTarget, _ run: Run, for analysis: String
 ) throws(AnalysisError) -> [Double] {
@@ -79,6 +82,7 @@ func tooManyPaths(_ analysis: String) -> AnalysisError {
 
 /// Brandes' accumulation over arcs of length 1.
 ///
+/// A node may stand for several: with masses, a pair of ends counts the product of their masses.
 /// There are no lists of predecessors: an arc from *v* to *w* is on a shortest path when the level
 /// of *w* is one more, which both passes see from *v*.
 ///
@@ -86,6 +90,7 @@ func tooManyPaths(_ analysis: String) -> AnalysisError {
 ///   every level is −1. Indices come from `PathArcs` and are less than the node count.
 final class UnweightedBrandes: SummingWorker {
   private let arcs: PathArcs
+  private let masses: [Double]
   private let target: BrandesTarget
   private let analysis: String
   private let sums: Space<Double>
@@ -94,16 +99,20 @@ final class UnweightedBrandes: SummingWorker {
 
   /// What is known of a node, in one place so that looking at it costs one line of cache.
   ///
-  /// The value is the number of paths until the node has gathered, and then (1 + dependency) /
+  /// The value is the number of paths until the node has gathered, and then (mass + dependency) /
   /// number of paths.
   private struct Mark: BitwiseCopyable {
     var value = 0.0
     var level: Int32 = -1
   }
 
-  init(_ arcs: PathArcs, _ target: BrandesTarget, for analysis: String) {
+  /// Makes space for a network; `masses` are 1 unless given.
+  init(
+    _ arcs: PathArcs, masses: [Double]? = nil, _ target: BrandesTarget, for analysis: String
+  ) {
     let n = arcs.nodeCount
     self.arcs = arcs
+    self.masses = masses ?? Array(repeating: 1, count: n)
     self.target = target
     self.analysis = analysis
     sums = Space(repeating: 0, count: target.width(nodeCount: n))
@@ -162,6 +171,9 @@ final class UnweightedBrandes: SummingWorker {
     let arcs = arcs
     let offsets = arcs.offsets.span
     let targets = arcs.targets.span
+    let massArray = masses
+    let masses = massArray.span
+    let own = unsafe masses[Int(order[0])]
     var isCounted = true
     var i = reached - 1
     while i >= 0 {
@@ -178,8 +190,8 @@ final class UnweightedBrandes: SummingWorker {
       let count = unsafe marks[v].value
       isCounted = isCounted && count.isFinite
       let dependency = count * sum
-      unsafe marks[v].value = (1 + dependency) / count
-      if i > 0 { unsafe sums[v] += dependency }
+      unsafe marks[v].value = (masses[unchecked: v] + dependency) / count
+      if i > 0 { unsafe sums[v] += own * dependency }
       i -= 1
     }
     for i in 0..<reached { unsafe marks[Int(order[i])].level = -1 }
@@ -192,6 +204,9 @@ final class UnweightedBrandes: SummingWorker {
     let offsets = arcs.offsets.span
     let targets = arcs.targets.span
     let edges = arcs.edges.span
+    let massArray = masses
+    let masses = massArray.span
+    let own = unsafe masses[Int(order[0])]
     var isCounted = true
     var i = reached - 1
     while i >= 0 {
@@ -207,11 +222,11 @@ final class UnweightedBrandes: SummingWorker {
         if mark.level == below {
           let part = count * mark.value
           dependency += part
-          unsafe sums[Int(edges[unchecked: a])] += part
+          unsafe sums[Int(edges[unchecked: a])] += own * part
         }
         a += 1
       }
-      unsafe marks[v].value = (1 + dependency) / count
+      unsafe marks[v].value = (masses[unchecked: v] + dependency) / count
       i -= 1
     }
     for i in 0..<reached { unsafe marks[Int(order[i])].level = -1 }
@@ -226,9 +241,10 @@ final class UnweightedBrandes: SummingWorker {
 /// before paths are counted, so that counting and gathering see the same arcs.
 ///
 /// - Invariant: as `Dijkstra`.
-private final class WeightedBrandes: SummingWorker {
+final class WeightedBrandes: SummingWorker {
   private let arcs: PathArcs
   private let lengths: [Double]
+  private let masses: [Double]
   private let target: BrandesTarget
   private let analysis: String
   private let search: Dijkstra
@@ -236,10 +252,15 @@ private final class WeightedBrandes: SummingWorker {
   private let paths: Space<Double>
   private let share: Space<Double>
 
-  init(_ arcs: PathArcs, lengths: [Double], _ target: BrandesTarget, for analysis: String) {
+  /// Makes space for a network; `masses` are as in `UnweightedBrandes`.
+  init(
+    _ arcs: PathArcs, lengths: [Double], masses: [Double]? = nil, _ target: BrandesTarget,
+    for analysis: String
+  ) {
     let n = arcs.nodeCount
     self.arcs = arcs
     self.lengths = lengths
+    self.masses = masses ?? Array(repeating: 1, count: n)
     self.target = target
     self.analysis = analysis
     search = Dijkstra(arcs, lengths: lengths)
@@ -302,6 +323,9 @@ private final class WeightedBrandes: SummingWorker {
       case .edges: true
       }
     let sums = unsafe sums.base
+    let massArray = masses
+    let masses = massArray.span
+    let own = unsafe masses[Int(order[0])]
     var isCounted = true
     var i = search.reached - 1
     while i >= 0 {
@@ -317,12 +341,12 @@ private final class WeightedBrandes: SummingWorker {
         if unsafe near + lengths[unchecked: a] <= distance[w] * slack, unsafe rank[w] > i {
           let part = unsafe count * share[w]
           dependency += part
-          if countsEdges { unsafe sums[Int(edges[unchecked: a])] += part }
+          if countsEdges { unsafe sums[Int(edges[unchecked: a])] += own * part }
         }
         a += 1
       }
-      unsafe share[v] = (1 + dependency) / count
-      if i > 0, !countsEdges { unsafe sums[v] += dependency }
+      unsafe share[v] = (masses[unchecked: v] + dependency) / count
+      if i > 0, !countsEdges { unsafe sums[v] += own * dependency }
       i -= 1
     }
     return isCounted

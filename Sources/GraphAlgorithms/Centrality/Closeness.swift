@@ -22,7 +22,7 @@ public import GraphCore
 /// score then has the unit 1 / length and no upper limit. Parallel edges and self-loops change
 /// nothing but that the shortest of parallel edges counts.
 ///
-/// - Complexity: O(n m / 64) to O(n m) time, with weights O(n m + n² log n); O(n + m) memory a
+/// - Complexity: O(n m / 512) to O(n m) time, with weights O(n m + n² log n); O(n + m) memory a
 ///   thread.
 /// - Throws: `AnalysisError.weightOutsideDomain` for a weight that is not positive.
 /// - SeeAlso: Freeman 1978, doi:10.1016/0378-8733(78)90021-7; Wasserman and Faust 1994,
@@ -60,6 +60,11 @@ public struct Closeness: Analysis {
   public init(_ rule: Rule, _ direction: PathDirection = .incoming) {
     self.rule = rule
     self.direction = direction
+  }
+
+  /// An upper estimate, in bytes, of what the analysis allocates beyond the graph.
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    32 * graph.nodeCount + DistanceSums.memory(for: graph, threads: threads)
   }
 
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {

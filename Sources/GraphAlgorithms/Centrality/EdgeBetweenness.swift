@@ -21,7 +21,8 @@ public import GraphCore
 /// Weights are used as by `Betweenness`. Parallel edges that are equally short share what goes over
 /// them in equal parts, longer ones get nothing; a self-loop is on no shortest path.
 ///
-/// - Complexity: O(n m) time, with weights O(n m + n² log n); O(n + m) memory a thread.
+/// - Complexity: O(n m) time, with weights O(n m + n² log n); O(n + m) memory a thread; in an
+///   undirected graph by blocks, as `Betweenness`.
 /// - Throws: as `Betweenness`.
 /// - SeeAlso: Girvan and Newman 2002, doi:10.1073/pnas.122653799 (the measure); Brandes 2008,
 ///   doi:10.1016/j.socnet.2007.11.001 (the method).
@@ -40,9 +41,18 @@ public struct EdgeBetweenness: Analysis {
   /// Creates an edge betweenness with the given normalisation.
   public init(isNormalised: Bool) { self.isNormalised = isNormalised }
 
+  /// An upper estimate, in bytes, of what the analysis allocates beyond the graph.
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    brandesMemory(graph, width: graph.edgeCount, threads: threads) + 80 * graph.edgeCount
+  }
+
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> EdgeScores {
     let arcs = try PathArcs(graph, .outgoing, for: Self.name)
-    let sums = try brandesSums(arcs, .edges(count: graph.edgeCount), run, for: Self.name)
+    let target = BrandesTarget.edges(count: graph.edgeCount)
+    let sums =
+      graph.direction == .undirected
+      ? try blockSums(arcs, target, run, for: Self.name)
+      : try brandesSums(arcs, target, run, for: Self.name)
     let n = Double(graph.nodeCount)
     let orders = graph.direction == .undirected ? 2.0 : 1
     let divisor = isNormalised && n > 1 ? n * (n - 1) : orders

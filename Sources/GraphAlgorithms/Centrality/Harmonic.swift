@@ -21,7 +21,7 @@ public import GraphCore
 /// score then has the unit 1 / length and no upper limit. Of parallel edges the shortest counts;
 /// self-loops change nothing.
 ///
-/// - Complexity: O(n m / 64) to O(n m) time, with weights O(n m + n² log n); O(n + m) memory a
+/// - Complexity: O(n m / 512) to O(n m) time, with weights O(n m + n² log n); O(n + m) memory a
 ///   thread.
 /// - Throws: `AnalysisError.weightOutsideDomain` for a weight that is not positive.
 /// - SeeAlso: Boldi and Vigna 2014, doi:10.1080/15427951.2013.865686.
@@ -42,6 +42,11 @@ public struct Harmonic: Analysis {
   public init(_ direction: PathDirection, isNormalised: Bool = false) {
     self.direction = direction
     self.isNormalised = isNormalised
+  }
+
+  /// An upper estimate, in bytes, of what the analysis allocates beyond the graph.
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    32 * graph.nodeCount + DistanceSums.memory(for: graph, threads: threads)
   }
 
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {

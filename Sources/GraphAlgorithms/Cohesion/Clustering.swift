@@ -30,6 +30,11 @@ public struct Clustering: Analysis {
 
   public init() {}
 
+  /// An upper bound of the bytes that the analysis takes beside the graph.
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    triangleMemory(graph, threads: threads) + 24 * graph.nodeCount
+  }
+
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {
     Scores(
       try TriangleCount(Neighbours(graph), run).clustering.values,

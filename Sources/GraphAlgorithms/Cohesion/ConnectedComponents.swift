@@ -20,9 +20,9 @@ public import GraphCore
 ///
 /// Weights are ignored: an edge of weight 0 joins. Components are numbered from the largest.
 ///
-/// - Complexity: O(n + m) time (weak: times the inverse Ackermann function) and O(n) memory.
-/// - SeeAlso: Tarjan 1972, doi:10.1137/0201010 (strong); Tarjan 1975, doi:10.1145/321879.321884
-///   (weak).
+/// - Complexity: O(n + m) time (weak: as a rule, on several threads) and O(n) memory.
+/// - SeeAlso: Tarjan 1972, doi:10.1137/0201010 (strong); Sutton, Ben-Nun and Barak 2018,
+///   doi:10.1109/IPDPS.2018.00012 (weak).
 public struct ConnectedComponents: Analysis {
   public static let name = "components"
   public static let reference = Citation(
@@ -45,41 +45,15 @@ public struct ConnectedComponents: Analysis {
   /// Creates an analysis of the given kind of components.
   public init(_ kind: Kind) { self.kind = kind }
 
+  /// An upper bound of the bytes that the analysis takes beside the graph.
+  public func memory(for graph: Graph, threads: Int) -> Int { 48 * graph.nodeCount + 65_536 }
+
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Partition {
     try run.checkpoint(0, of: 1)
     let labels =
       kind == .weak || graph.direction == .undirected
       ? try weakLabels(graph, run) : try strongLabels(graph, run)
     return Partition(dense: labels, labelCount: graph.nodeCount)
-  }
-
-  // A forest in which a root is the lowest node of its tree; paths are halved on the way up.
-  private func weakLabels(_ graph: Graph, _ run: Run) throws(AnalysisError) -> [Int32] {
-    let n = graph.nodeCount
-    let arcs = graph.outgoing
-    var parent = Array(0..<Int32(n))
-    func root(_ start: Int32) -> Int32 {
-      var u = start
-      while parent[Int(u)] != u {
-        parent[Int(u)] = parent[Int(parent[Int(u)])]
-        u = parent[Int(u)]
-      }
-      return u
-    }
-    for u in 0..<n {
-      if u & 1023 == 0 { try run.checkpoint(u, of: n) }
-      var mine = root(Int32(u))
-      for a in arcs.range(of: Node(u)) {
-        let theirs = root(arcs.targets[a])
-        if mine < theirs {
-          parent[Int(theirs)] = mine
-        } else if theirs < mine {
-          parent[Int(mine)] = theirs
-          mine = theirs
-        }
-      }
-    }
-    return (0..<Int32(n)).map { root($0) }
   }
 
   private func strongLabels(_ graph: Graph, _ run: Run) throws(AnalysisError) -> [Int32] {

@@ -32,7 +32,7 @@ struct LowLink {
     var low = parent
     var size = [Int32](repeating: 1, count: n)
     var whole = size
-    var position = offsets
+    var position = Array(offsets)
     for root in 0..<n where discovery[root] < 0 {
       let first = order.count
       discovery[root] = Int32(first)

@@ -19,7 +19,7 @@ public import GraphCore
 ///
 /// Range of both shares: 0 to 1. Weights are ignored.
 ///
-/// - Complexity: O(m^1.5) time, O(n + m) memory.
+/// - Complexity: O(m^1.5) time; 12 bytes an edge, and 53 and for each thread 9 a node.
 /// - SeeAlso: Luce and Perry 1949, doi:10.1007/BF02289146; the method of counting: Latapy 2008,
 ///   doi:10.1016/j.tcs.2008.07.017.
 public struct Triangles: Analysis {
@@ -33,6 +33,11 @@ public struct Triangles: Analysis {
 
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> TriangleCount {
     try TriangleCount(Neighbours(graph), run)
+  }
+
+  /// An upper bound of the bytes that the analysis takes beside the graph.
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    triangleMemory(graph, threads: threads) + 16 * graph.nodeCount
   }
 }
 
@@ -71,48 +76,4 @@ public struct TriangleCount: Hashable, Sendable {
     averageClustering = local.isEmpty ? nil : local.reduce(0, +) / Double(local.count)
     clustering = NodeMap(local)
   }
-}
-
-// Every edge points to its end of higher degree (of equal degree, to the higher node), so that no
-// node has more than √(2m) edges to look along; each triangle is met once, at its lowest corner.
-private func trianglesOfNodes(
-  _ neighbours: Neighbours, _ run: Run
-) throws(AnalysisError) -> [Int] {
-  let n = neighbours.nodeCount
-  var starts: [Int32] = [0]
-  starts.reserveCapacity(n + 1)
-  var ends: [Int32] = []
-  ends.reserveCapacity(neighbours.pairCount)
-  for u in 0..<n {
-    let degree = neighbours.degree(of: u)
-    for a in neighbours.range(of: u) {
-      let v = Int(neighbours.targets[a])
-      let other = neighbours.degree(of: v)
-      if degree < other || (degree == other && u < v) { ends.append(Int32(v)) }
-    }
-    starts.append(Int32(ends.count))
-  }
-  var count = [Int](repeating: 0, count: n)
-  var isMarked = [Bool](repeating: false, count: n)
-  for u in 0..<n {
-    if u & 1023 == 0 { try run.checkpoint(u, of: n) }
-    let mine = Int(starts[u])..<Int(starts[u + 1])
-    guard mine.count > 1 else { continue }
-    for a in mine { isMarked[Int(ends[a])] = true }
-    for a in mine {
-      let v = Int(ends[a])
-      var found = 0
-      for b in Int(starts[v])..<Int(starts[v + 1]) {
-        let w = Int(ends[b])
-        if isMarked[w] {
-          count[w] += 1
-          found += 1
-        }
-      }
-      count[v] += found
-      count[u] += found
-    }
-    for a in mine { isMarked[Int(ends[a])] = false }
-  }
-  return count
 }

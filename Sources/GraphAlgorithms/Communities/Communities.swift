@@ -6,17 +6,35 @@ public import GraphCore
 public struct Communities: Hashable, Sendable {
   /// The division; communities are numbered from the largest.
   public let partition: Partition
+  /// The value of the division by the objective of the search: its modularity, or what the constant
+  /// Potts model gives; nil where modularity is not defined.
+  public let quality: Double?
   /// The modularity of the division; nil when the edges have no strength.
+  ///
+  /// Of a search by modularity it is the one with the resolution of the search, else with 1.
   public let modularity: Double?
   /// The ties inside and out of each community.
   public let ties: [GroupTies]
   /// The number of searches made.
   public let runs: Int
-  /// The number of searches that reached this modularity (to 10⁻⁹): few of many say that other
-  /// divisions are nearly as good.
+  /// The number of searches that reached this quality (to 10⁻⁹ of the total strength): few of many
+  /// say that other divisions are nearly as good.
   public let runsAtBest: Int
   /// How directions and weights were used.
   public let convention: Convention
+
+  init(
+    partition: Partition, quality: Double?, modularity: Double?, found: BestDivision, graph: Graph,
+    convention: Convention
+  ) {
+    self.partition = partition
+    self.quality = quality
+    self.modularity = modularity
+    ties = partition.groupTies(in: graph)
+    runs = found.values.count
+    runsAtBest = found.values.count { $0 >= found.best.value - 1e-9 }
+    self.convention = convention
+  }
 }
 
 /// The edges of one group of a division.

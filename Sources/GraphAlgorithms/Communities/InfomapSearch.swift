@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CVectorKernels
 internal import GraphCore
 
 /// One search for the division with the shortest description: from every node alone to one that no
@@ -57,7 +58,7 @@ struct InfomapSearch {
   init(nodeCount: Int, _ log: BinaryLogarithm, generator: SeededGenerator, run: Run) {
     self.log = log
     strength = Space(repeating: 0, count: nodeCount)
-    touched = Space(repeating: 0, count: nodeCount)
+    touched = Space(repeating: 0, count: nodeCount + 1)
     self.generator = generator
     self.run = run
   }
@@ -149,16 +150,21 @@ struct InfomapSearch {
       head = head + 1 == n ? 0 : head + 1
       waiting -= 1
       unsafe isQueued[u] = false
+      // The rows of the nodes to come are fetched while this one is worked on.
+      let far = unsafe queue[head + 16 < n ? head + 16 : head]
+      let near = unsafe queue[head + 6 < n ? head + 6 : head]
+      unsafe clew_fetch(offsets + Int(far))
+      unsafe clew_fetch(targets + Int(offsets[Int(near)]))
+      unsafe clew_fetch(weights + Int(offsets[Int(near)]))
+      unsafe clew_fetch(weights + Int(offsets[Int(near)]) + 8)
       let first = unsafe Int(offsets[u])
       let end = unsafe Int(offsets[u + 1])
       var touchedCount = 0
       for a in first..<end {
         let g = unsafe group[Int(targets[a])]
         let before = unsafe strength[Int(g)]
-        if before == 0 {
-          unsafe touched[touchedCount] = g
-          touchedCount &+= 1
-        }
+        unsafe touched[touchedCount] = g
+        touchedCount &+= before == 0 ? 1 : 0
         unsafe strength[Int(g)] = before + weights[a]
       }
       guard touchedCount > 0 else { continue }
@@ -245,6 +251,11 @@ struct InfomapSearch {
     for done in 0..<n {
       if done & 1023 == 0, run.isCancelled() { throw .cancelled }
       let u = Int(order[done])
+      let far = order[done + 16 < n ? done + 16 : done]
+      let near = order[done + 6 < n ? done + 6 : done]
+      unsafe clew_fetch(offsets + Int(far))
+      unsafe clew_fetch(targets + Int(offsets[Int(near)]))
+      unsafe clew_fetch(weights + Int(offsets[Int(near)]))
       guard unsafe isAlone[u] else { continue }
       let g = moduleOf[u]
       var touchedCount = 0

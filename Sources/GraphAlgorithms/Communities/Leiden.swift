@@ -2,20 +2,24 @@
 
 public import GraphCore
 
-/// Groups with more tie strength inside than chance would put there.
+/// Groups that hold more tie strength than chance, or a fixed price, would leave them.
 ///
-/// Leiden looks for the division with the highest modularity. In a criminal network such a group is
-/// a cell, a crew, a family of companies: people who deal with each other more than with the rest.
-/// It is a proposal: divisions of nearly the same modularity can differ, small groups inside a
-/// large network may be taken together (raise `resolution` to see them), and a network of chance
-/// has groups too. Compare the result with what is known otherwise.
+/// In a criminal network such a group is a cell, a crew, a family of companies: people who deal with
+/// each other more than with the rest. It is a proposal: divisions of nearly the same value can
+/// differ, and a network of chance has groups too. Compare the result with what is known otherwise.
+///
+/// What is looked for is the `objective`: as a rule the highest modularity, where chance decides
+/// what is more than expected (small groups inside a large network may be taken together: raise
+/// `resolution` to see them); or the constant Potts model, where `resolution` is the density above
+/// which a group counts.
 ///
 /// Modularity is that of `Modularity`: directed graphs by the form of Leicht and Newman unless
 /// `ignoresDirection`, weights as strengths unless `ignoresWeights`, parallel edges added up.
 /// Finding the best division is not feasible in general, so the search is repeated from `runs`
-/// random orders, and the best division is kept: the first found of several equally good. Each
-/// search goes on in rounds of moving, refining and aggregating until a whole round improves
-/// nothing; on large networks it may end sooner (see `rounds`).
+/// random orders, and the best division is kept: the first of several equally good. Each search goes
+/// on in rounds of moving, refining and aggregating until a whole round improves nothing; on large
+/// networks there are fewer searches, down to one, and a search ends when a round is no longer worth
+/// its time (see `runs` and `rounds`).
 ///
 /// ```swift
 /// // On two triangles joined by one edge:
@@ -26,10 +30,12 @@ public import GraphCore
 ///
 /// Every community is connected by ties of positive strength. A node without such ties is a
 /// community of its own. Weights must not be negative; lengths are refused. The same graph, options
-/// and seed give the same division on any machine and with any number of threads. It is not
-/// promised that another numbering of the nodes gives the same division.
+/// and seed give the same division on any machine and with any number of threads; searches are
+/// shared among the threads. It is not promised that another numbering of the nodes gives the same
+/// division.
 ///
-/// - Complexity: about O(m log m) time for a run (not bounded by theory), O(n + m) memory.
+/// - Complexity: about O(m log m) time for a run (not bounded by theory), O(n + m) memory a thread;
+///   `memory(for:threads:)` gives the figure.
 /// - SeeAlso: Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z.
 public struct Leiden: Analysis {
   public static let name = "leiden"
@@ -38,18 +44,36 @@ public struct Leiden: Analysis {
     title: "From Louvain to Leiden: guaranteeing well-connected communities",
     venue: "Scientific Reports 9", doi: "10.1038/s41598-019-41695-z")
 
-  /// γ of the modularity: above 1 gives smaller groups, below 1 larger ones.
+  /// What a division is valued by.
+  public enum Objective: String, Codable, CaseIterable, Sendable {
+    /// `Modularity`: the strength inside beyond what chance would put there.
+    case modularity
+    /// `ConstantPotts`: the strength inside beyond γ for each pair of nodes.
+    case constantPotts = "cpm"
+    /// `ConstantPotts` with γ times the density of the whole network: 1 asks for groups that are
+    /// denser than the network is.
+    ///
+    /// The density is the strength of all edges, loops included, a pair of nodes. So γ needs no
+    /// knowledge of the size of the network or the unit of its weights (the random graph of
+    /// Reichardt and Bornholdt 2006, doi:10.1103/PhysRevE.74.016110).
+    case relativePotts = "cpm-relative"
+  }
+
+  /// What a division is valued by.
+  public var objective = Objective.modularity
+  /// γ of the objective: a larger one gives smaller groups.
   public var resolution = 1.0
   /// The number of searches; nil takes 100 on small networks and fewer on large ones.
   ///
-  /// The automatic number is 200,000 ÷ (n + m), from 2 to 100: more searches of a large network
+  /// The automatic number is 200,000 ÷ (n + m), from 1 to 100: more searches of a large network
   /// differ little from each other.
   public var runs: Int?
   /// The most rounds of one search; nil lets small networks settle and bounds the work on large
   /// ones.
   ///
-  /// The automatic number is 2,000,000 ÷ (n + m), at least 10. Networks of up to 20,000 nodes and
-  /// edges settle within it as a rule.
+  /// Up to 20,000 nodes and edges the automatic number is 2,000,000 ÷ (n + m), and networks settle
+  /// within it as a rule. Beyond, it is 100, and a search also ends with the round whose moves on
+  /// the network itself gain less than a ten-thousandth of its strength.
   public var rounds: Int?
   /// Where the random orders start from.
   public var seed: UInt64 = 1
@@ -62,9 +86,11 @@ public struct Leiden: Analysis {
 
   /// Creates a search for communities.
   public init(
-    resolution: Double = 1, runs: Int? = nil, rounds: Int? = nil, seed: UInt64 = 1,
-    ignoresDirection: Bool = false, ignoresWeights: Bool = false
+    objective: Objective = .modularity, resolution: Double = 1, runs: Int? = nil,
+    rounds: Int? = nil, seed: UInt64 = 1, ignoresDirection: Bool = false,
+    ignoresWeights: Bool = false
   ) {
+    self.objective = objective
     self.resolution = resolution
     self.runs = runs
     self.rounds = rounds
@@ -73,96 +99,108 @@ public struct Leiden: Analysis {
     self.ignoresWeights = ignoresWeights
   }
 
-  /// The modularity that is searched for.
-  public var objective: Modularity {
-    Modularity(
-      resolution: resolution, ignoresDirection: ignoresDirection, ignoresWeights: ignoresWeights)
+  /// The value of `partition` in `graph`: what the search makes as large as it can.
+  ///
+  /// - Throws: as `Modularity` or `ConstantPotts`.
+  public func value(
+    of partition: Partition, in graph: Graph
+  ) throws(AnalysisError) -> Double {
+    switch objective {
+    case .modularity: try modularity(graph, partition)
+    case .constantPotts, .relativePotts: try potts(graph)(graph, partition)
+    }
   }
 
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Communities {
-    try objective.validate(graph, analysis: Self.name)
-    let size = max(1, graph.nodeCount + graph.edgeCount)
-    let runs = self.runs ?? max(2, min(100, 200_000 / size))
-    let rounds = self.rounds ?? max(10, 2_000_000 / size)
-    for (option, value) in [("runs", runs), ("rounds", rounds)] where value < 1 {
-      throw .invalidOption(
-        analysis: Self.name, option: option, value: "\(value)", requirement: "at least 1")
+    try validateResolution(resolution, analysis: Self.name)
+    try modularity.validate(graph, analysis: Self.name)
+    let effort = effort(for: graph)
+    try requirePositive(effort.runs, "runs", analysis: Self.name)
+    try requirePositive(effort.rounds, "rounds", analysis: Self.name)
+    try run.checkpoint(0, of: effort.runs)
+    let problem = problem(graph)
+    var found = BestDivision.everyNodeAlone(graph)
+    if problem.total > 0 {
+      let method = LeidenMethod(seed: seed, rounds: effort.rounds, enough: effort.enough)
+      found = try problem.solve(method, runs: effort.runs, run)
     }
-    try run.checkpoint(0, of: runs)
-    guard let network = LeidenNetwork(graph, objective) else {
-      return communities(of: graph, Array(0..<Int32(graph.nodeCount)), nil, runs: [])
-    }
-    var best: [Int32] = []
-    var bestValue = -Double.infinity
-    var values: [Double] = []
-    for index in 0..<runs {
-      let seed = self.seed &+ UInt64(index)
-      var search = LeidenSearch(
-        nodeCount: network.nodeCount, generator: SeededGenerator(seed: seed), run: run)
-      let (group, value) = try oneRun(&search, graph, network, rounds: rounds)
-      values.append(value)
-      if value > bestValue + 1e-12 {
-        best = group
-        bestValue = value
-      }
-      try run.checkpoint(index + 1, of: runs)
-    }
-    return communities(of: graph, best, bestValue, runs: values)
-  }
-
-  private func oneRun(
-    _ search: inout LeidenSearch, _ graph: Graph, _ network: LeidenNetwork, rounds: Int
-  ) throws(AnalysisError) -> ([Int32], Double) {
-    var group = Array(0..<Int32(network.nodeCount))
-    var value = -Double.infinity
-    for _ in 0..<rounds {
-      let next = connectedParts(of: try search.improve(group, of: network), in: network)
-      // The network has strength, so the value is there.
-      let nextValue = objective.value(graph, group: next, count: network.nodeCount) ?? value
-      guard nextValue > value + 1e-12 else { break }
-      group = next
-      value = nextValue
-    }
-    return (group, value)
-  }
-
-  // The refinement keeps groups connected; this makes sure of it, and can only raise modularity.
-  private func connectedParts(of group: [Int32], in network: LeidenNetwork) -> [Int32] {
-    let n = network.nodeCount
-    var part = [Int32](repeating: -1, count: n)
-    var waiting: [Int32] = []
-    var count: Int32 = 0
-    for start in 0..<n where part[start] < 0 {
-      part[start] = count
-      waiting.append(Int32(start))
-      while let node = waiting.popLast() {
-        let u = Int(node)
-        for a in Int(network.offsets[u])..<Int(network.offsets[u + 1]) {
-          let v = Int(network.targets[a])
-          guard part[v] < 0, group[v] == group[u] else { continue }
-          part[v] = count
-          waiting.append(Int32(v))
-        }
-      }
-      count += 1
-    }
-    return part
-  }
-
-  private func communities(
-    of graph: Graph, _ labels: [Int32], _ modularity: Double?, runs: [Double]
-  ) -> Communities {
-    let partition = Partition(dense: labels, labelCount: graph.nodeCount)
+    let partition = Partition(dense: found.best.labels, labelCount: graph.nodeCount)
+    let groups = (partition.group.values, partition.groupCount)
+    let modularity = modularity.value(graph, group: groups.0, count: groups.1)
     return Communities(
-      partition: partition, modularity: modularity, ties: partition.groupTies(in: graph),
-      runs: runs.count,
-      runsAtBest: modularity.map { best in runs.count { $0 >= best - 1e-9 } } ?? 0,
-      convention: Convention(
-        direction: graph.direction == .undirected
-          ? "undirected" : ignoresDirection ? "directions ignored" : "directed modularity",
-        weights: graph.edgeWeights == nil
-          ? "every edge counts 1" : ignoresWeights ? "ignored" : "strength",
-        components: "a community lies inside one component",
-        normalisation: "modularity with resolution \(resolution)"))
+      partition: partition,
+      quality: objective == .modularity ? modularity : try value(of: partition, in: graph),
+      modularity: modularity, found: found, graph: graph,
+      convention: convention(graph, problem.resolution))
+  }
+
+  /// An upper estimate, in bytes, of what the analysis allocates beyond the graph.
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    problem(graph).memory(runs: effort(for: graph).runs, threads: threads)
+  }
+
+  // The modularity that is looked for, or told of a division found otherwise.
+  private var modularity: Modularity {
+    Modularity(
+      resolution: objective == .modularity ? resolution : 1, ignoresDirection: ignoresDirection,
+      ignoresWeights: ignoresWeights)
+  }
+
+  private func potts(_ graph: Graph) -> ConstantPotts {
+    ConstantPotts(
+      resolution: problem(graph).resolution, ignoresDirection: ignoresDirection,
+      ignoresWeights: ignoresWeights)
+  }
+
+  private func problem(_ graph: Graph) -> CommunityProblem {
+    let isDirected = graph.direction == .directed && !ignoresDirection
+    var problem = CommunityProblem(
+      graph, weights: ignoresWeights ? nil : graph.edgeWeights,
+      form: objective == .modularity ? .chance : .pairs, isDirected: isDirected,
+      resolution: resolution)
+    if objective == .relativePotts, graph.nodeCount > 1 { problem.multiplyResolutionByDensity() }
+    return problem
+  }
+
+  private func effort(for graph: Graph) -> (runs: Int, rounds: Int, enough: Double) {
+    let size = max(1, graph.nodeCount + graph.edgeCount)
+    let isSmall = size <= 20_000
+    return (
+      runs ?? max(1, min(100, 200_000 / size)),
+      rounds ?? (isSmall ? 2_000_000 / size : 100),
+      rounds == nil && !isSmall ? 1e-4 : 0
+    )
+  }
+
+  private func convention(_ graph: Graph, _ gamma: Double) -> Convention {
+    Convention(
+      direction: graph.direction == .undirected
+        ? "undirected"
+        : ignoresDirection
+          ? "directions ignored" : objective == .modularity ? "directed modularity" : "both ways",
+      weights: graph.edgeWeights == nil
+        ? "every edge counts 1" : ignoresWeights ? "ignored" : "strength",
+      components: "a community lies inside one component",
+      normalisation: objective == .modularity
+        ? "modularity with resolution \(resolution)"
+        : "constant Potts model with resolution \(gamma)")
+  }
+}
+
+/// Makes the searches of `Leiden`.
+private struct LeidenMethod: CommunityMethod {
+  let seed: UInt64
+  let rounds: Int
+  /// The part of the total strength that a round has to gain for another to follow.
+  let enough: Double
+
+  func labels<Mass: TieMass>(
+    _ search: CommunitySearch<Mass>, index: Int, total: Double
+  ) throws(AnalysisError) -> [Int32] {
+    // The first search, the only one of a large network, is the greedy one; every second one
+    // tries more.
+    try search.leiden(
+      seed: seed &+ UInt64(index), rounds: rounds, enough: enough * total,
+      patience: index % 2 == 1 ? 2 : 0)
   }
 }

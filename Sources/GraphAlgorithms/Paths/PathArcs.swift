@@ -33,6 +33,14 @@ struct PathArcs: Sendable {
 
   func count(of node: Int) -> Int { Int(offsets[node + 1] - offsets[node]) }
 
+  /// Takes arcs that keep the invariant, the arcs of a node in any order.
+  init(offsets: [Int32], targets: [Int32], lengths: [Double]?, edges: [Int32]) {
+    self.offsets = offsets
+    self.targets = targets
+    self.lengths = lengths
+    self.edges = edges
+  }
+
   /// Takes the arcs along (`outgoing`) or against (`incoming`) the edges of a graph.
   ///
   /// - Throws: `AnalysisError.weightOutsideDomain` when a length is not positive and finite.

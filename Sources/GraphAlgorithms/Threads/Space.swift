@@ -19,6 +19,15 @@ internal import Glibc
     unsafe base.initialize(repeating: element, count: count)
   }
 
+  /// Creates space whose elements hold anything until they are written.
+  ///
+  /// It is for buffers of which only the part in use should take memory; the kernel states why it
+  /// reads nothing that it did not write.
+  init(unwritten count: Int) {
+    self.count = count
+    unsafe base = Self.allocate(count)
+  }
+
   init(_ elements: [Element]) {
     count = elements.count
     unsafe base = Self.allocate(count)

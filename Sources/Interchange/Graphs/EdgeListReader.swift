@@ -17,7 +17,16 @@ enum EdgeListReader {
     var builders = others.map { ColumnBuilder(name: reader.header[$0]) }
     var problems = ProblemList()
     var skipped = 0
-    while let row = try reader.next() {
+    let plain =
+      options.readsPlainRowsDirectly ? PlainTies(reader, ends.source, ends.target) : nil
+    while true {
+      if let plain {
+        plain.read(&reader, &ids, &sources, &targets, &lines)
+        if ids.count > options.maximumNodes {
+          throw tooManyNodes(reader.file, options.maximumNodes)
+        }
+      }
+      guard let row = try reader.next() else { break }
       if let defect = row.defect {
         problems.add(defect)
         continue

@@ -190,6 +190,11 @@ private struct Projector {
   // MARK: Edges
 
   private mutating func collect(_ keeps: [Bool]?, _ newIndex: [Int32]) {
+    if keeps == nil, takesEdgesAsTheyAre {
+      (sources, targets) = (document.sources, document.targets)
+      origins = Array(0..<Int32(sources.count))
+      return
+    }
     var loops = 0
     var doubled = 0
     for edge in 0..<document.edgeCount where keeps?[edge] ?? true {
@@ -218,6 +223,15 @@ private struct Projector {
     }
   }
 
+  // Without conditions, loops to drop and ties to double the columns stay what they are.
+  private var takesEdgesAsTheyAre: Bool {
+    guard direction == .undirected else { return false }
+    guard options.selfLoops == .drop else { return true }
+    let (sources, targets) = (document.sources, document.targets)
+    for edge in sources.indices where sources[edge] == targets[edge] { return false }
+    return true
+  }
+
   private var symmetrization: GraphOptions.Symmetrization? {
     guard direction == .undirected, document.direction == .directed || document.isNearlySymmetric
     else { return nil }
@@ -234,7 +248,8 @@ private struct Projector {
       nodeCount: kept.count, direction: direction, weighting: options.weight?.meaning,
       sources: sources, targets: targets,
       weights: numbers.map { numbers in origins.map { numbers[Int($0)] } })
-    if options.parallelEdges == .keep, !joinsPairs {
+    let mergesNothing = rule == nil && !ordered.graph.hasParallelArcs
+    if mergesNothing || (options.parallelEdges == .keep && !joinsPairs) {
       return ProjectedDocument(
         graph: ordered.graph, node: NodeMap(kept), notices: notices,
         memberOffsets: (0...Int32(origins.count)).map { $0 },
@@ -343,5 +358,20 @@ private struct Projector {
       case .sum: a.number + b.number
       }
     }
+  }
+}
+
+extension Graph {
+  // The arcs of a node are sorted, so parallel ones stand side by side.
+  fileprivate var hasParallelArcs: Bool {
+    let (offsets, targets) = (outgoing.offsets, outgoing.targets)
+    for node in 0..<nodeCount {
+      var previous: Int32 = -1
+      for arc in Int(offsets[node])..<Int(offsets[node + 1]) {
+        if targets[arc] == previous { return true }
+        previous = targets[arc]
+      }
+    }
+    return false
   }
 }

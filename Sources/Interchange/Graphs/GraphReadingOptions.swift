@@ -29,6 +29,9 @@ public struct GraphReadingOptions: Sendable {
   /// The most nodes a file may bring.
   public var maximumNodes = 50_000_000
 
+  /// Whether the plain rows of edge lists are read straight from the bytes; the outcome is the same.
+  var readsPlainRowsDirectly = true
+
   /// Creates the default options: find out everything.
   public init() {}
 }

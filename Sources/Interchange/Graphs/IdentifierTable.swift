@@ -10,12 +10,16 @@ struct IdentifierTable {
   /// Spellings that were merged because they differ only in composition.
   private(set) var mergedTwins: [(kept: String, merged: String)] = []
 
-  // Open addressing; -1 marks a free slot. ASCII identifiers are compared byte by byte with the
-  // pool, the few others go through Swift's canonical equality.
-  private var slots: [Int32] = Array(repeating: -1, count: 64)
+  // Open addressing; a number of -1 marks a free slot. An ASCII identifier of up to seven bytes is
+  // its own key; a longer one has a hash for a key and is compared byte by byte with the pool; the
+  // few others go through Swift's canonical equality.
+  private struct Slot {
+    var key: UInt64 = 0
+    var number: Int32 = -1
+  }
+  private var slots = [Slot](repeating: Slot(), count: 64)
   private var pool: [UInt8] = []
   private var ends: [Int] = [0]
-  private var isPooled: [Bool] = []
   private var wide: [String: Int32] = [:]
 
   var count: Int { names.count }
@@ -23,19 +27,34 @@ struct IdentifierTable {
   /// The number of an identifier, given now if it is new.
   mutating func number(of cell: ByteCell) -> Int32 {
     guard cell.isASCII else { return wideNumber(cell.text) }
-    let slot = slot(of: cell)
-    if slots[slot] >= 0 { return slots[slot] }
-    slots[slot] = add(cell.text, pooled: cell)
-    let number = slots[slot]
-    if 2 * names.count > slots.count { grow() }
-    return number
+    if let key = Self.key(of: cell) { return number(ofShort: key) }
+    let key = Self.hash(of: cell)
+    let slot = slot(of: cell, key)
+    if slots[slot].number >= 0 { return slots[slot].number }
+    return fill(slot, key, cell.text, pooled: cell)
+  }
+
+  /// The number of an ASCII identifier of one to seven bytes, given now if it is new.
+  ///
+  /// - Parameter key: the bytes, the first lowest, and how many there are in the highest byte.
+  /// - Returns: the number, from 0.
+  mutating func number(ofShort key: UInt64) -> Int32 {
+    let mask = slots.count - 1
+    var slot = Self.place(of: key) & mask
+    while true {
+      let found = slots[slot]
+      if found.number >= 0, found.key == key { return found.number }
+      if found.number < 0 { break }
+      slot = (slot + 1) & mask
+    }
+    return fill(slot, key, Self.text(ofShort: key), pooled: nil)
   }
 
   /// The number of an identifier; nil when it is not known.
   func find(_ name: String) -> Int32? {
     let cell = ByteCell(name)
     if cell.isASCII {
-      let number = slots[slot(of: cell)]
+      let number = slots[slot(of: cell, Self.key(of: cell) ?? Self.hash(of: cell))].number
       return number < 0 ? nil : number
     }
     return wide[name] ?? narrow(name).flatMap { find($0) }
@@ -76,33 +95,71 @@ struct IdentifierTable {
     "\u{212A}": "K", "\u{37E}": ";", "\u{1FEF}": "`",
   ]
 
+  private mutating func fill(
+    _ slot: Int, _ key: UInt64, _ name: String, pooled cell: ByteCell?
+  ) -> Int32 {
+    let number = add(name, pooled: cell)
+    slots[slot] = Slot(key: key, number: number)
+    if 2 * names.count > slots.count { grow() }
+    return number
+  }
+
   private mutating func add(_ name: String, pooled cell: ByteCell?) -> Int32 {
     names.append(name)
     if let cell { pool += cell.bytes[cell.start..<cell.end] }
     ends.append(pool.count)
-    isPooled.append(cell != nil)
     return Int32(truncatingIfNeeded: names.count - 1)
   }
 
-  // The slot that holds the identifier, or the free slot where it belongs.
-  private func slot(of cell: ByteCell) -> Int {
+  // The bytes of a short identifier and their number; nil when it has more than seven.
+  private static func key(of cell: ByteCell) -> UInt64? {
+    let count = cell.end - cell.start
+    guard count <= 7 else { return nil }
+    var key = UInt64(truncatingIfNeeded: count) << 56
+    for i in 0..<count { key |= UInt64(cell.bytes[cell.start + i]) << UInt64(8 * i) }
+    return key
+  }
+
+  private static func text(ofShort key: UInt64) -> String {
+    let count = Int(key >> 56)
+    return unsafe String(unsafeUninitializedCapacity: 7) { text in
+      for i in 0..<count { unsafe text[i] = UInt8(truncatingIfNeeded: key >> UInt64(8 * i)) }
+      return count
+    }
+  }
+
+  // The highest byte tells the hash of a long identifier from every short one.
+  private static func hash(of cell: ByteCell) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     var i = cell.start
     while i < cell.end {
       hash = (hash ^ UInt64(cell.bytes[i])) &* 0x100_0000_01B3
       i += 1
     }
+    return hash | 0xFF << 56
+  }
+
+  // The high bits of a product are the well-mixed ones.
+  private static func place(of key: UInt64) -> Int {
+    let product = (key ^ key >> 29) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: product >> 33)
+  }
+
+  // The slot that holds the identifier, or the free slot where it belongs.
+  private func slot(of cell: ByteCell, _ key: UInt64) -> Int {
     let mask = slots.count - 1
-    // The high bits of a product are the well-mixed ones.
-    var slot = Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
-    while slots[slot] >= 0, !isSame(Int(slots[slot]), cell) { slot = (slot + 1) & mask }
+    var slot = Self.place(of: key) & mask
+    while slots[slot].number >= 0, slots[slot].key != key || !isSame(slots[slot], cell) {
+      slot = (slot + 1) & mask
+    }
     return slot
   }
 
-  private func isSame(_ number: Int, _ cell: ByteCell) -> Bool {
-    let start = ends[number]
-    let count = ends[number + 1] - start
-    guard count == cell.end - cell.start, isPooled[number] else { return false }
+  private func isSame(_ slot: Slot, _ cell: ByteCell) -> Bool {
+    guard slot.key >> 56 == 0xFF else { return true }
+    let start = ends[Int(slot.number)]
+    let count = ends[Int(slot.number) + 1] - start
+    guard count == cell.end - cell.start else { return false }
     var i = 0
     while i < count {
       if pool[start + i] != cell.bytes[cell.start + i] { return false }
@@ -112,10 +169,13 @@ struct IdentifierTable {
   }
 
   private mutating func grow() {
-    slots = Array(repeating: -1, count: 4 * slots.count)
-    for number in 0..<names.count where isPooled[number] {
-      let slot = slot(of: ByteCell(pool, from: ends[number], to: ends[number + 1]))
-      slots[slot] = Int32(truncatingIfNeeded: number)
+    let old = slots
+    slots = Array(repeating: Slot(), count: 2 * old.count)
+    let mask = slots.count - 1
+    for entry in old where entry.number >= 0 {
+      var slot = Self.place(of: entry.key) & mask
+      while slots[slot].number >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = entry
     }
   }
 }

@@ -12,6 +12,33 @@ public enum WholeFile {
   ///
   /// - Throws: `InterchangeError.writing` with the system's reason; the target is then unchanged.
   public static func write(_ bytes: [UInt8], to path: String) throws(InterchangeError) {
+    try write(to: path) { file throws(InterchangeError) in try unsafe file.put(bytes.span.bytes) }
+  }
+
+  /// A file that is being written.
+  struct Sink: ~Copyable {
+    fileprivate let descriptor: Int32
+    fileprivate let path: String
+
+    /// Appends bytes.
+    func put(_ bytes: RawSpan) throws(InterchangeError) {
+      var position = 0
+      while position < bytes.byteCount {
+        // Safe: the system reads the `count` bytes of the slice.
+        let written = unsafe bytes.extracting(position..<bytes.byteCount).withUnsafeBytes {
+          unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+        }
+        if written < 0, errno == EINTR { continue }
+        guard written > 0 else { throw WholeFile.failure(path) }
+        position += written
+      }
+    }
+  }
+
+  /// Writes what `fill` puts into the file at `path`, piece by piece.
+  static func write(
+    to path: String, _ fill: (borrowing Sink) throws(InterchangeError) -> Void
+  ) throws(InterchangeError) {
     var mode: mode_t = 0o600
     var target = path
     var status = stat()
@@ -19,7 +46,7 @@ public enum WholeFile {
       switch status.st_mode & S_IFMT {
       case S_IFDIR: throw .writing(path: path, reason: "it is a directory")
       case S_IFREG: break
-      default: return try writeInPlace(bytes, path)
+      default: return try writeInPlace(path, fill)
       }
       guard unsafe access(path, W_OK) == 0 else { throw failure(path) }
       mode = status.st_mode & 0o7777
@@ -33,7 +60,7 @@ public enum WholeFile {
       temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw failure(path) }
     do throws(InterchangeError) {
-      try put(bytes, descriptor, path)
+      try fill(Sink(descriptor: descriptor, path: path))
       guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else { throw failure(path) }
     } catch {
       close(descriptor)
@@ -52,26 +79,13 @@ public enum WholeFile {
     }
   }
 
-  private static func writeInPlace(_ bytes: [UInt8], _ path: String) throws(InterchangeError) {
+  private static func writeInPlace(
+    _ path: String, _ fill: (borrowing Sink) throws(InterchangeError) -> Void
+  ) throws(InterchangeError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
-    try put(bytes, descriptor, path)
-  }
-
-  private static func put(
-    _ bytes: [UInt8], _ descriptor: Int32, _ path: String
-  ) throws(InterchangeError) {
-    var position = 0
-    while position < bytes.count {
-      // Safe: the system reads the `count` bytes of the slice.
-      let written = unsafe bytes[position...].withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw failure(path) }
-      position += written
-    }
+    try fill(Sink(descriptor: descriptor, path: path))
   }
 
   private static func resolved(_ path: String) -> String {
@@ -85,7 +99,7 @@ public enum WholeFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func failure(_ path: String) -> InterchangeError {
+  fileprivate static func failure(_ path: String) -> InterchangeError {
     .writing(path: path, reason: systemMessage(errno))
   }
 }

@@ -90,7 +90,7 @@ public struct DelimitedReader {
   /// The header as a row; nil when the file has none.
   private(set) var headerRow: Row?
 
-  private var buffer: TextBuffer
+  private(set) var buffer: TextBuffer
   private let cutter: RowCutter
   private var fields: [FieldBounds] = []
 
@@ -253,6 +253,12 @@ public struct DelimitedReader {
       place = (cut.next, place.line + Int(cut.innerLines) + 1)
     }
     return rows
+  }
+
+  /// Passes over sound rows that were read from `buffer` directly, each on one line.
+  mutating func pass(rows count: Int, to position: Int) {
+    rowCount += count
+    buffer.advance(to: position, lines: count)
   }
 
   private mutating func nextRow() throws(InterchangeError) -> Row? {

@@ -119,7 +119,8 @@ final class ByteStream {
     return count
   }
 
-  private static func open(_ path: String) throws(InterchangeError) -> Int32 {
+  /// Opens a file for reading; the caller closes it.
+  static func open(_ path: String) throws(InterchangeError) -> Int32 {
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       switch errno {

@@ -121,7 +121,7 @@ struct TextDecoder {
     while i < count {
       let first = bytes[i]
       if first < 0x80 {
-        i += 1
+        i = Self.passASCII(bytes, from: i + 1)
         continue
       }
       let length = Self.sequenceLength(first)
@@ -153,6 +153,20 @@ struct TextDecoder {
     }
     output += bytes
     return nil
+  }
+
+  // Passes over ASCII eight bytes at a time; what is left of it is for the caller.
+  private static func passASCII(_ bytes: [UInt8], from start: Int) -> Int {
+    var i = start
+    // Safe: eight bytes are loaded only where eight are left.
+    unsafe bytes.withUnsafeBytes { raw in
+      while i + 8 <= raw.count,
+        unsafe raw.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      {
+        i += 8
+      }
+    }
+    return i
   }
 
   private static func sequenceLength(_ first: UInt8) -> Int {

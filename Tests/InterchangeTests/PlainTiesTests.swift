@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GraphCore
+import Testing
+
+@testable import Interchange
+
+/// Plain rows read straight from the bytes give what the general reader gives, row by row.
+@Suite struct PlainTiesTests {
+  private struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ mixed >> 31
+    }
+  }
+
+  private static let odd = [
+    "", " ", "\\N", "\"a\"", "\"a,b\"", "\"a\nb\"", "\"a\"\"b\"", "'a'", "'=1+1", "é", "e\u{301}",
+    "\u{212A}", "K", "\u{0430}", "a\u{0}b", " a", "a ", "a  b", "#", "007", "7", "+7", "0x1",
+    "\u{1}", "a\"b", "\u{200B}a", "\"open", "12345678901234567890123456789", "\u{FEFF}", "a'b",
+  ]
+
+  private static func identifier(_ generator: inout Generator) -> String {
+    switch Int.random(in: 0..<4, using: &generator) {
+    case 0: String(Int.random(in: 0..<60, using: &generator))
+    case 1: String(UInt64.random(in: 0..<100_000_000_000 >> 3, using: &generator))
+    case 2:
+      ["a", "b", "Ann", "Bob Lee", "x-1", "seven_7", "eight__8", "a:b"]
+        .randomElement(using: &generator) ?? "a"
+    default: "person" + String(Int.random(in: 0..<500, using: &generator))
+    }
+  }
+
+  private static func file(_ generator: inout Generator, rows: Int, oddity: Double) -> [UInt8] {
+    let delimiter = [",", ";", "\t", "|", " "].randomElement(using: &generator) ?? ","
+    let ending = ["\n", "\n", "\r\n", "\r"].randomElement(using: &generator) ?? "\n"
+    let isOdd = { (generator: inout Generator) in
+      Double.random(in: 0..<1, using: &generator) < oddity
+    }
+    var text = Bool.random(using: &generator) ? "source\(delimiter)target\(ending)" : ""
+    for row in 0..<rows {
+      var cells = [identifier(&generator), identifier(&generator)]
+      if delimiter == " " { cells = cells.map { $0.filter { $0 != " " } } }
+      if isOdd(&generator) {
+        cells[Int.random(in: 0..<2, using: &generator)] = odd.randomElement(using: &generator) ?? ""
+      }
+      if isOdd(&generator), isOdd(&generator) { cells.append("more") }
+      if isOdd(&generator), isOdd(&generator) { cells.removeLast() }
+      if isOdd(&generator) {
+        text += ["# comment", "", "  "].randomElement(using: &generator) ?? ""
+      }
+      text += cells.joined(separator: isOdd(&generator) ? delimiter + delimiter : delimiter)
+      if isOdd(&generator) {
+        text += [" ", "\t", delimiter].randomElement(using: &generator) ?? ""
+      }
+      if row + 1 < rows || Bool.random(using: &generator) {
+        text += isOdd(&generator) ? "\r\n" : ending
+      }
+    }
+    var bytes = Array(text.utf8)
+    if isOdd(&generator), isOdd(&generator), !bytes.isEmpty {
+      bytes[Int.random(in: 0..<bytes.count, using: &generator)] = 0xC3
+    }
+    return bytes
+  }
+
+  private static func options(_ generator: inout Generator) -> GraphReadingOptions {
+    var options = GraphReadingOptions()
+    options.format = .edgeList
+    if Bool.random(using: &generator) { options.incompleteRows = .skip }
+    if Int.random(in: 0..<4, using: &generator) == 0 {
+      (options.sourceColumn, options.targetColumn) = ("2", "1")
+    }
+    if Int.random(in: 0..<6, using: &generator) == 0 { options.maximumNodes = 12 }
+    if Int.random(in: 0..<6, using: &generator) == 0 { options.table.quote = .none }
+    if Int.random(in: 0..<6, using: &generator) == 0 { options.table.quote = .byte(97) }
+    if Int.random(in: 0..<8, using: &generator) == 0 { options.table.delimiter = .byte(49) }
+    return options
+  }
+
+  // All that a document says, or the whole message of the refusal.
+  private static func outcome(
+    _ bytes: [UInt8], _ options: GraphReadingOptions, direct: Bool
+  ) -> (isRead: Bool, text: String) {
+    var options = options
+    options.readsPlainRowsDirectly = direct
+    do {
+      let document = try GraphDocument(reading: .bytes(bytes, name: "f"), options)
+      return (
+        true,
+        """
+        \(document.direction) \(document.recordCount) \(document.nodeIDs.map { Array($0.utf8) })
+        \(document.sources) \(document.targets) \(document.edgeLines)
+        \(document.nodeColumns) \(document.edgeColumns) \(document.mixedDirections ?? [])
+        \(document.notices.map(\.description))
+        """
+      )
+    } catch {
+      return (false, error.problems.map(\.description).joined(separator: "\n") + "\(error)")
+    }
+  }
+
+  @Test(arguments: 0..<8)
+  func `random tables give the same document or the same error`(seed: Int) {
+    var generator = Generator(state: UInt64(seed))
+    var read = 0
+    var refused = 0
+    for round in 0..<90 {
+      let oddity = [0, 0.02, 0.2][round % 3]
+      let rows = Int.random(in: 1..<30, using: &generator)
+      let bytes = Self.file(&generator, rows: rows, oddity: oddity)
+      let options = Self.options(&generator)
+      let direct = Self.outcome(bytes, options, direct: true)
+      let general = Self.outcome(bytes, options, direct: false)
+      #expect(direct == general, "\(String(decoding: bytes, as: UTF8.self))")
+      if direct.isRead { read += 1 } else { refused += 1 }
+    }
+    #expect(read >= 20 && refused >= 10, "\(read) read, \(refused) refused")
+  }
+
+  @Test func `tables of several chunks give the same document`() {
+    var generator = Generator(state: 99)
+    var text = "source,target\r\n"
+    for row in 0..<70_000 {
+      text += Self.identifier(&generator) + "," + Self.identifier(&generator)
+      text += row % 9_000 == 7 ? "\r\n# note\r\n" : "\r\n"
+    }
+    #expect(text.utf8.count > ByteStream.chunk)
+    let options = GraphReadingOptions()
+    let direct = Self.outcome(Array(text.utf8), options, direct: true)
+    #expect(direct.isRead)
+    #expect(direct == Self.outcome(Array(text.utf8), options, direct: false))
+  }
+
+  @Test func `a row that is passed over leaves no node behind`() throws {
+    var options = GraphReadingOptions()
+    options.incompleteRows = .skip
+    let text = "source,target\n1,2\n3,\\N\n4,\n5,6\n"
+    let document = try GraphDocument(reading: .text(text), options)
+    #expect(document.nodeIDs == ["1", "2", "5", "6"])
+    #expect(document.edgeLines == [2, 5])
+  }
+
+  @Test func `identifiers of every length and script keep their numbers`() throws {
+    let ids = [
+      "", "7", "07", "1234567", "12345678", "123456789", "K", "\u{212A}elvin", "é", "abcdefg",
+    ]
+    var table = IdentifierTable()
+    for (number, id) in ids.enumerated() {
+      #expect(table.number(of: ByteCell(id)) == Int32(number))
+    }
+    for number in 0..<3_000 { _ = table.number(of: ByteCell("n\(number)-\(number % 7)")) }
+    for (number, id) in ids.enumerated() {
+      #expect(table.find(id) == Int32(number))
+      #expect(table.number(of: ByteCell(id)) == Int32(number))
+    }
+    #expect(table.find("\u{212A}") == 6)
+    #expect(table.find("Kelvin") == 7)
+    #expect(table.find("1234568") == nil)
+    #expect(table.names.count == table.count && table.count == 3_000 + ids.count)
+  }
+}
