@@ -17,7 +17,8 @@ struct GraphFileCommandTests {
     let outcome = try clew("--help")
     #expect(outcome.status == 0)
     for command in [
-      "new", "import", "show", "find", "why", "export", "convert", "validate", "centrality",
+      "new", "import", "show", "find", "why", "export", "convert", "snapshot", "validate",
+      "centrality",
       "communities", "cohesion", "diagram", "report",
     ] {
       #expect(outcome.output.contains("  \(command) "))
@@ -93,6 +94,28 @@ struct GraphFileCommandTests {
     #expect(Set(groups) == [["A", "B", "C"], ["D", "E", "F"]], "\(outcome.output)")
     let table = try clew("communities", "triangles.csv", "--method", method)
     #expect(table.output.contains(method == "infomap" ? "Bits a step" : "Modularity"))
+  }
+
+  @Test func `a snapshot gives the numbers of the file it was made from`() throws {
+    let made = try clew(
+      "snapshot", "calls.csv", "-o", "calls.clewgraph", "--weight", "calls:strength")
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(made.errors.contains("4 nodes, 3 edges"))
+    for options in [["--measure", "all"], ["--measure", "betweenness", "--undirected"]] {
+      let direct = try clew(
+        ["centrality", "calls.csv", "--weight", "calls:strength", "--format", "csv", "-q"] + options
+      )
+      let mapped = try clew(["centrality", "calls.clewgraph", "--format", "csv", "-q"] + options)
+      #expect(mapped.status == 0 && mapped.output == direct.output, "\(mapped.errors)")
+    }
+    let table = try clew("cohesion", "calls.clewgraph")
+    #expect(table.output.contains("made from calls.csv (edge list, SHA-256"))
+    let late = try clew("centrality", "calls.clewgraph", "--weight", "calls:length")
+    #expect(late.status == 64 && late.errors.contains("clew snapshot INPUT"))
+    #expect(try clew("snapshot", "calls.csv", "-o", "calls.bin").status == 64)
+    try clew.write("CLEWGRAF and nothing more", to: "broken.clewgraph")
+    let broken = try clew("centrality", "broken.clewgraph")
+    #expect(broken.status == 65 && broken.errors.contains("make it again"))
   }
 
   @Test func `an option that a method does not know is refused`() throws {
