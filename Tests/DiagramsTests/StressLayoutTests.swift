@@ -186,6 +186,36 @@ import Testing
     }
   }
 
+  @Test func `kept distances are those measured`() throws {
+    let part = try #require(
+      try LayoutGraph(Self.attached(40, ties: 2, seed: 1), usesLengths: true).parts.first)
+    var (keeping, plain) = (StressKernel(part, keeping: 3), StressKernel(part))
+    for source in [7, 1, 30, 2, 7, 5, 1, 2, 30, 5, 0, 7] {
+      keeping.measure(from: source)
+      plain.measure(from: source)
+      #expect(Array(keeping.distance) == Array(plain.distance))
+      #expect(plain.distance.contains(3) && plain.distance[source] == 0)
+    }
+  }
+
+  @Test func `a large mesh of lengths keeps its lengths`() throws {
+    let side = 34
+    let plain = try Self.grid(side)
+    var random = SeededGenerator(seed: 2)
+    var (sources, targets, lengths): ([Int32], [Int32], [Double]) = ([], [], [])
+    plain.forEachEdge { _, source, target in
+      sources.append(source.index)
+      targets.append(target.index)
+      lengths.append(0.9 + 0.2 * random.unit())
+    }
+    let graph = try Graph(
+      nodeCount: side * side, direction: .undirected, weighting: .length, sources: sources,
+      targets: targets, weights: lengths)
+    var layout = StressLayout()
+    layout.passes = 400
+    #expect(try layout.stress(of: layout(graph), in: graph) < 0.02)
+  }
+
   // MARK: What does not matter
 
   @Test func `the same seed gives the same bytes, another seed others`() throws {
@@ -376,10 +406,11 @@ import Testing
           "edge 1 has length \(length); a layout needs lengths above zero")
       ) { try StressLayout()(graph) }
     }
-    var none = StressLayout()
-    none.passes = 0
-    #expect(throws: DiagramError.invalid("a layout needs 1 pass and more, not 0")) {
-      try none(Self.path(3))
+    for passes in [0, 1_000_001] {
+      var layout = StressLayout()
+      layout.passes = passes
+      let message = "a layout takes from 1 to 1,000,000 passes, not \(passes)"
+      #expect(throws: DiagramError.invalid(message)) { try layout(Self.path(3)) }
     }
   }
 

@@ -15,9 +15,11 @@ public struct Point: Hashable, Codable, Sendable {
     self.y = y
   }
 
+  /// How far it is from here to `other`.
+  public func distance(to other: Point) -> Double { (self - other).length }
+
   static func + (a: Point, b: Point) -> Point { Point(x: a.x + b.x, y: a.y + b.y) }
   static func - (a: Point, b: Point) -> Point { Point(x: a.x - b.x, y: a.y - b.y) }
   static func * (a: Point, k: Double) -> Point { Point(x: a.x * k, y: a.y * k) }
   var length: Double { (x * x + y * y).squareRoot() }
-  func distance(to other: Point) -> Double { (self - other).length }
 }

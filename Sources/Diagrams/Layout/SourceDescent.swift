@@ -18,6 +18,8 @@ struct SourceDescent {
   private var kernel: StressKernel
   private var random: SeededGenerator
   private let passes: Int
+  /// How many nodes are sources before one comes again.
+  private let sourceCount: Int
   private let meanDistance: Double
 
   // Pivots of the start; more change no stress measured by more than 1 %.
@@ -31,9 +33,21 @@ struct SourceDescent {
   private static let sweeps = 30
   private static let leastSweepStep: Float = 0.01
 
+  // Parts of up to so many nodes descend over all pairs, whose distances are kept: 4 MiB.
+  static let wholeCount = 1_024
+  // So many distances are kept at most: 64 MiB.
+  private static let keptDistances = 1 << 24
+
   /// The passes that a part of `count` nodes takes when `most` are asked for.
   static func passes(count: Int, most: Int) -> Int {
-    count <= StressKernel.keptCount ? max(min(most, 100 * count), most / 100 * count) : most
+    count <= wholeCount ? max(min(most, 100 * count), most / 100 * count) : most
+  }
+
+  /// From how many nodes distances are kept: all of a small part, and in a large one with lengths,
+  /// where a search takes ten times as long as a pass, one for eight passes.
+  static func kept(count: Int, hasLengths: Bool, passes: Int) -> Int {
+    if count <= wholeCount { return count }
+    return hasLengths ? max(1, min(count, passes / 8, keptDistances / count)) : 0
   }
 
   /// Sets the part out from its pivots.
@@ -41,12 +55,14 @@ struct SourceDescent {
     _ part: LayoutPart, passes: Int, seed: UInt64,
     checkpoint: () throws(DiagramError) -> Void
   ) throws(DiagramError) {
-    var kernel = StressKernel(part)
+    var searches = StressKernel(part)
     var random = SeededGenerator(seed: seed)
     let start = try PivotStart(
-      &kernel, pivots: Self.pivots, random: &random, checkpoint: checkpoint)
+      &searches, pivots: Self.pivots, random: &random, checkpoint: checkpoint)
     (x, y, meanDistance) = (start.x, start.y, start.meanDistance)
-    self.kernel = kernel
+    let kept = Self.kept(count: part.count, hasLengths: part.lengths != nil, passes: passes)
+    kernel = StressKernel(part, keeping: kept)
+    sourceCount = kept > 0 ? kept : part.count
     self.random = random
     self.passes = passes
   }
@@ -55,11 +71,13 @@ struct SourceDescent {
   mutating func run(checkpoint: (Int) throws(DiagramError) -> Void) throws(DiagramError) {
     let count = kernel.part.count
     var sources = Array(0..<Int32(count))
-    var nextSource = count
+    shuffle(&sources)
+    sources.removeLast(count - sourceCount)
+    var nextSource = 0
     let needsSweeps = passes < count
     var ties = needsSweeps ? self.ties() : []
     shuffle(&ties)
-    var hubs = needsSweeps ? sources : []
+    var hubs = needsSweeps ? Array(0..<Int32(count)) : []
     shuffle(&hubs)
     let every = max(1, passes / Self.sweeps)
     // A sweep meets each pair once where the passes since the last met the share `every / count`.
@@ -72,7 +90,7 @@ struct SourceDescent {
     let between = max(1, 4_096 / count)
     for pass in 0..<passes {
       if pass % between == 0 { try checkpoint(pass) }
-      if nextSource == count {
+      if nextSource == sourceCount {
         shuffle(&sources)
         nextSource = 0
       }

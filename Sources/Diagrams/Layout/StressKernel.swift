@@ -9,22 +9,21 @@ internal import GraphCore
 ///   having the part's count of numbers in each row, and on `queue` being as long as the part.
 struct StressKernel {
   let part: LayoutPart
-  /// Distances by row, `stride` apart: of every node, or of the last source alone.
+  /// Distances by row: the first for a source whose distances are not kept.
   private var distances: [Float]
-  /// The row of each source that has been measured; empty where rows are not kept.
-  private var isKept: [Bool]
+  /// The row of each source whose distances are kept, or 0; empty where none are.
+  private var rowOf: [Int32]
+  private var keptRows = 0
+  /// Where the row of the last source starts.
   private var row = 0
   private var queue: [Int32]
   private var heap: IndexedHeap
 
-  /// Parts of up to so many nodes keep the distances of all pairs: 4 MiB.
-  static let keptCount = 1_024
-
-  init(_ part: LayoutPart) {
+  /// Prepares to measure, keeping the distances from the first `kept` nodes that are sources.
+  init(_ part: LayoutPart, keeping kept: Int = 0) {
     self.part = part
-    let keepsRows = part.count <= Self.keptCount
-    distances = [Float](repeating: 0, count: keepsRows ? part.count * part.count : part.count)
-    isKept = [Bool](repeating: false, count: keepsRows ? part.count : 0)
+    distances = [Float](repeating: 0, count: part.count * (kept + 1))
+    rowOf = [Int32](repeating: 0, count: kept > 0 ? part.count : 0)
     queue = [Int32](repeating: 0, count: part.lengths == nil ? part.count : 0)
     heap = IndexedHeap(nodeCount: part.lengths == nil ? 0 : part.count)
   }
@@ -35,10 +34,15 @@ struct StressKernel {
   /// Finds the distances of all nodes from `source`.
   mutating func measure(from source: Int) {
     precondition(source >= 0 && source < part.count, "the source is not of this part")
-    if !isKept.isEmpty {
-      row = source * part.count
-      if isKept[source] { return }
-      isKept[source] = true
+    row = 0
+    if !rowOf.isEmpty {
+      row = Int(rowOf[source]) * part.count
+      if row > 0 { return }
+      if (keptRows + 2) * part.count <= distances.count {
+        keptRows += 1
+        rowOf[source] = Int32(keptRows)
+        row = keptRows * part.count
+      }
     }
     if part.lengths == nil { measureHops(from: source) } else { measureLengths(from: source) }
   }

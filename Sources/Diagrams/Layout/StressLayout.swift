@@ -6,10 +6,10 @@ public import GraphCore
 /// graph.
 ///
 /// Two people three steps apart stand about three times as far from each other as two who know each
-/// other. What stands close is close in the network; *left*, *right*, *up* and *down* mean nothing,
-/// and parts without a connection stand side by side wherever there is room. Small charts, with
-/// icons, names and regions, are laid out by other means; these places are for the shape of the
-/// whole.
+/// other. What is close in the network stands close, as far as a plane allows; in a dense picture
+/// strangers may stand close as well. *Left*, *right*, *up* and *down* mean nothing, and parts
+/// without a connection stand side by side wherever there is room. Small charts, with icons, names
+/// and regions, are laid out by other means; these places are for the shape of the whole.
 ///
 /// ```swift
 /// let graph = try Graph(nodeCount: 3, direction: .undirected, sources: [0, 1], targets: [1, 2])
@@ -29,8 +29,9 @@ public import GraphCore
 ///
 /// The start is that of Brandes and Pich (2007, doi:10.1007/978-3-540-70904-6_6); the descent is
 /// that of Zheng, Pawar and Goodman (2019, doi:10.1109/TVCG.2018.2859997) over all pairs up to
-/// 1,024 nodes, and over the distances from `passes` nodes beyond, with the near pairs of Ortmann,
-/// Klimenta and Brandes (2017, doi:10.7155/jgaa.00440).
+/// 1,024 nodes, and beyond over the distances from `passes` nodes (where edges have lengths, from
+/// an eighth as many), with the near pairs of Ortmann, Klimenta and Brandes (2017,
+/// doi:10.7155/jgaa.00440). Last, nodes that stand on one another are moved a little apart.
 ///
 /// The same graph and options give the same bytes: it runs on one thread, and uses the four
 /// operations and square roots alone. Another order of nodes or edges gives another layout of about
@@ -60,11 +61,13 @@ public struct StressLayout: Codable, Hashable, Sendable {
   ///   - progress: called now and then with the part done, from 0 to 1.
   /// - Returns: a place for each node; finite always.
   /// - Throws: `DiagramError.invalid` where an edge has a length of zero or less, or where `passes`
-  ///   is less than 1; `DiagramError.cancelled`.
+  ///   is not from 1 to 1,000,000; `DiagramError.cancelled`.
   public func callAsFunction(
     _ graph: Graph, isCancelled: () -> Bool = { false }, progress: ((Double) -> Void)? = nil
   ) throws(DiagramError) -> NodeMap<Point> {
-    guard passes > 0 else { throw .invalid("a layout needs 1 pass and more, not \(passes)") }
+    guard (1...1_000_000).contains(passes) else {
+      throw .invalid("a layout takes from 1 to 1,000,000 passes, not \(passes)")
+    }
     if isCancelled() { throw .cancelled }
     let whole = try LayoutGraph(graph, usesLengths: usesLengths)
     let work = whole.parts.map {
@@ -94,10 +97,14 @@ public struct StressLayout: Codable, Hashable, Sendable {
   public func memory(for graph: Graph) -> Int {
     let (n, m) = (graph.nodeCount, graph.edgeCount)
     let hasLengths = usesLengths && graph.weighting == .length
-    // Both directions twice over (all and by part), the near pairs; marks, rows of pivots, places.
+    // Both directions twice over (all, and by part) and the near pairs; the rows of the pivots,
+    // twice; the kept distances; marks and places.
     let ties = 2 * m * (hasLengths ? 16 : 8) + m * 12
-    let kept = min(n, StressKernel.keptCount)
-    return ties + n * (2 * 4 * SourceDescent.pivots + 120) + 4 * kept * kept + 65_536
+    let tied = min(n, 2 * m)
+    let many = SourceDescent.kept(count: tied, hasLengths: hasLengths, passes: passes)
+    let small = min(tied, SourceDescent.wholeCount)
+    let kept = max(tied * many, small * small)
+    return ties + 4 * (tied * 2 * SourceDescent.pivots + kept) + n * 160 + 65_536
   }
 
   private func places(

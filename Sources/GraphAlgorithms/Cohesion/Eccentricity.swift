@@ -20,8 +20,9 @@ public import GraphCore
 ///
 /// Range: whole numbers from 0 (an isolate) to n − 1. Weights are ignored.
 ///
-/// - Complexity: O(n m) time at most, a few dozen searches of O(n + m) on most social networks; 81
-///   bytes a node and, where directions or repeated edges are to be ignored, 8 an edge.
+/// - Complexity: O(n m) time at most: one search of O(n + m) for each node whose bounds do not meet
+///   before; 81 bytes a node and, where directions or repeated edges are to be ignored, 8 an edge.
+///   How many searches that takes depends on the network and is not promised.
 /// - SeeAlso: Hage and Harary 1995, doi:10.1016/0378-8733(94)00248-9; the method: Takes and Kosters
 ///   2013, doi:10.3390/a6010100.
 public struct Eccentricity: Analysis {
