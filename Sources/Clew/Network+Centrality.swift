@@ -124,5 +124,10 @@ extension Run {
 }
 
 extension String {
-  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+  /// The text as it stands inside a sentence: PageRank stays PageRank.
+  var lowercasedFirst: String {
+    let word = prefix { $0 != " " }
+    return word.dropFirst().contains(where: \.isUppercase)
+      ? self : prefix(1).lowercased() + dropFirst()
+  }
 }

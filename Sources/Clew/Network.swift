@@ -121,6 +121,13 @@ public struct Network: Sendable {
   /// The name of a node.
   public func label(of node: Node) -> String { items[node].label }
 
+  /// The node with an identifier; nil when there is none.
+  ///
+  /// - Complexity: O(n).
+  public func node(id: String) -> Node? {
+    graph.nodes.first { items[$0].id == id }
+  }
+
   /// Runs a measure on the network's graph.
   ///
   /// - Throws: `AnalysisError` when the graph is outside the measure's domain.

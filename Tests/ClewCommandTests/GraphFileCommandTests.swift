@@ -118,6 +118,21 @@ struct GraphFileCommandTests {
     #expect(broken.status == 65 && broken.errors.contains("make it again"))
   }
 
+  @Test func `walks from a node rank its neighbours before the far end`() throws {
+    let outcome = try clew(
+      "centrality", "calls.csv", "--measure", "pagerank", "--restart", "A", "--undirected",
+      "--format", "csv", "-q")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let ids = outcome.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",")[1] }
+    #expect(ids.last == "D" && Set(ids.prefix(2)) == ["A", "B"], "\(outcome.output)")
+    for options in [
+      ["--measure", "degree", "--restart", "A"], ["--measure", "pagerank", "--restart", "nobody"],
+      ["--ties", "--restart", "A"],
+    ] {
+      #expect(try clew(["centrality", "calls.csv"] + options).status == 64, "\(options)")
+    }
+  }
+
   @Test func `an option that a method does not know is refused`() throws {
     for options in [
       ["--method", "infomap", "--resolution", "2"],

@@ -16,6 +16,7 @@ struct Centrality: ClewSubcommand {
         clew centrality harbour.case
         clew centrality harbour.case --measure betweenness,degree --as-of 2024-06-30 --min-grade B2
         clew centrality calls.csv --measure all --weight calls:strength --format json -o scores.json
+        clew centrality harbour.case --measure pagerank --restart person:P001
         clew centrality harbour.case --ties --top 10
         clew centrality --list
       """)
@@ -29,6 +30,12 @@ struct Centrality: ClewSubcommand {
       "Measures joined by commas, or all. [default: \(Self.usual.joined(separator: ","))]",
       valueName: "a,b"))
   var measure: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Start the walks of PageRank at these nodes only: who is near them, all ways counted.",
+      valueName: "id,id"))
+  var restart: String?
 
   @Flag(help: "Rank the ties instead of the nodes, by edge betweenness.")
   var ties = false
@@ -48,7 +55,10 @@ struct Centrality: ClewSubcommand {
     if ties, measure != nil {
       throw ValidationError("--ties ranks by edge betweenness; --measure is for nodes.")
     }
-    _ = try measures()
+    let words = try measures().map(\.word)
+    if restart != nil, ties || !words.contains(PageRank.name) {
+      throw ValidationError("--restart is for PageRank; add it: --measure pagerank.")
+    }
   }
 
   func execute(_ session: Session) async throws {
@@ -64,10 +74,27 @@ struct Centrality: ClewSubcommand {
     let network = try load(input, viewOptions, readingOptions, session)
     let run = session.run("Centrality")
     guard ties, let measure = Catalogue.edgeMeasures.first else {
-      try session.write(try network.centrality(try measures(), run), outputOptions)
+      try session.write(try network.centrality(try measures(in: network), run), outputOptions)
       return
     }
     try session.write(try network.tieCentrality(measure, run), outputOptions)
+  }
+
+  private func measures(in network: Network) throws -> [NodeMeasure] {
+    guard let restart else { return try measures() }
+    let starts = try commaSeparated(restart).map { id in
+      guard let node = network.node(id: id) else {
+        throw ClewError.usage("--restart \(id): not in this network; `clew find` shows ids")
+      }
+      return PageRank.Restart(node: Int(node.index))
+    }
+    return try measures().map { measure in
+      guard measure.word == PageRank.name else { return measure }
+      return NodeMeasure(
+        word: measure.word, title: "PageRank from \(restart)",
+        meaning: "how often a walker who starts at these nodes comes by",
+        analysis: PageRank(restart: starts))
+    }
   }
 
   private func measures() throws -> [NodeMeasure] {
