@@ -37,7 +37,8 @@ func blockSums(
 /// Sources that are searched from together, or one after the other without a checkpoint.
 private struct BlockItem: Sendable {
   let sources: Range<Int>
-  let isBatch: Bool
+  /// The block of a batch; nil for single sources.
+  let part: Range<Int>?
 
   /// Batches for large blocks of few levels; single sources, many of small blocks to an item, for
   /// the others.
@@ -50,25 +51,26 @@ private struct BlockItem: Sendable {
       let isBatched = takesBatches && block.levels <= mostLevels && block.copies.count >= leastSize
       if isBatched {
         if start < block.copies.lowerBound {
-          items.append(BlockItem(sources: start..<block.copies.lowerBound, isBatch: false))
+          items.append(BlockItem(sources: start..<block.copies.lowerBound, part: nil))
         }
-        for first in stride(from: block.copies.lowerBound, to: block.copies.upperBound, by: 8) {
-          let end = min(first + 8, block.copies.upperBound)
-          items.append(BlockItem(sources: first..<end, isBatch: true))
+        let size = BatchedBrandes.size
+        for first in stride(from: block.copies.lowerBound, to: block.copies.upperBound, by: size) {
+          let end = min(first + size, block.copies.upperBound)
+          items.append(BlockItem(sources: first..<end, part: block.copies))
         }
         (start, work) = (block.copies.upperBound, 0)
       } else {
         for source in block.copies {
           work += block.copies.count + block.arcCount
           if work >= workOfItem {
-            items.append(BlockItem(sources: start..<source + 1, isBatch: false))
+            items.append(BlockItem(sources: start..<source + 1, part: nil))
             (start, work) = (source + 1, 0)
           }
         }
       }
     }
     if start < network.nodes.count {
-      items.append(BlockItem(sources: start..<network.nodes.count, isBatch: false))
+      items.append(BlockItem(sources: start..<network.nodes.count, part: nil))
     }
     return items
   }
@@ -92,17 +94,18 @@ private final class BlockBrandes: SummingWorker {
         UnweightedBrandes(network.arcs, masses: network.masses, target, for: analysis)
       }
     batched =
-      items.contains(where: \.isBatch)
+      items.contains { $0.part != nil }
       ? BatchedBrandes(
-        network.arcs, masses: network.masses, sources: Array(0..<Int32(network.nodes.count)),
+        network.arcs, reversed: nil, masses: network.masses,
+        sources: Array(0..<Int32(network.nodes.count)),
         target, for: analysis)
       : nil
   }
 
   func add(_ item: Int) throws(AnalysisError) {
     let item = items[item]
-    if item.isBatch, let batched {
-      try batched.add(item.sources)
+    if let part = item.part, let batched {
+      try batched.add(item.sources, within: part)
     } else {
       for source in item.sources { try single.add(source) }
     }
