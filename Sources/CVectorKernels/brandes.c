@@ -14,7 +14,9 @@
 #define INLINE static inline __attribute__((always_inline))
 
 // Eight lanes of numbers, of masks over them, and of levels. The compiler cuts a vector into as
-// many as the processor needs. Each lane is added up by itself, in the order of the arcs.
+// many as the processor needs. Each lane is added up by itself, four arcs at a time, in
+// the order of the arcs: that their number is a multiple of four lets the processor foresee the ends
+// of most loops.
 typedef double lanes __attribute__((vector_size(64), may_alias));
 typedef int64_t masks __attribute__((vector_size(64)));
 typedef uint8_t levels __attribute__((vector_size(8), may_alias));
@@ -55,6 +57,11 @@ INLINE int64_t search(
   uint64_t *seen = space->seen, *found = space->found, *wave = space->wave;
   int32_t *front = space->front, *next = space->next;
   int64_t ends[CLEW_BRANDES_OCTETS] = {0};
+  // The last node is there to fill the arcs up with: seen by all, and next to no level.
+  seen[n - 1] = ~UINT64_C(0);
+  found[n - 1] = 0;
+  for (int64_t o = 0; o < CLEW_BRANDES_OCTETS; o++)
+    memset(space->levels + 8 * (o * n + n - 1), 254, 8);
   for (int64_t o = 0; o < CLEW_BRANDES_OCTETS; o++)
     memset(space->levels + 8 * (o * n + first), 255, (size_t)(8 * (last - first)));
   memset(seen + first, 0, (size_t)(8 * (last - first)));
@@ -121,9 +128,13 @@ INLINE int count(
     for (int32_t i = starts[l]; i < starts[l + 1]; i++) {
       int32_t v = entries[i];
       lanes sum = {0};
-      for (int32_t a = offsets[v]; a < offsets[v + 1]; a++) {
-        int32_t u = origins[a];
-        sum += ONLY(paths[u], LANES_AT(level[u], above));
+      for (int32_t a = offsets[v]; a < offsets[v + 1]; a += 4) {
+        const int32_t *u = origins + a;
+        lanes p0 = ONLY(paths[u[0]], LANES_AT(level[u[0]], above));
+        lanes p1 = ONLY(paths[u[1]], LANES_AT(level[u[1]], above));
+        lanes p2 = ONLY(paths[u[2]], LANES_AT(level[u[2]], above));
+        lanes p3 = ONLY(paths[u[3]], LANES_AT(level[u[3]], above));
+        sum += (p0 + p1) + (p2 + p3);
       }
       masks mask = LANES_AT(level[v], here);
       paths[v] = (lanes)(((masks)sum & mask) | ((masks)paths[v] & ~mask));
@@ -159,9 +170,13 @@ WIDEST int clew_brandes_nodes(
     for (int32_t i = starts[l]; i < starts[l + 1]; i++) {
       int32_t v = entries[i];
       lanes sum = {0};
-      for (int32_t a = offsets[v]; a < offsets[v + 1]; a++) {
-        int32_t w = targets[a];
-        sum += ONLY(shares[w], LANES_AT(level[w], below));
+      for (int32_t a = offsets[v]; a < offsets[v + 1]; a += 4) {
+        const int32_t *w = targets + a;
+        lanes s0 = ONLY(shares[w[0]], LANES_AT(level[w[0]], below));
+        lanes s1 = ONLY(shares[w[1]], LANES_AT(level[w[1]], below));
+        lanes s2 = ONLY(shares[w[2]], LANES_AT(level[w[2]], below));
+        lanes s3 = ONLY(shares[w[3]], LANES_AT(level[w[3]], below));
+        sum += (s0 + s1) + (s2 + s3);
       }
       masks mask = LANES_AT(level[v], here);
       sum = ONLY(sum, mask);

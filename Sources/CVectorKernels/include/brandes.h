@@ -18,11 +18,12 @@
 /// octet s / 8.
 struct clew_brandes {
   /// The arcs that leave a node: those of node u stand in `targets` from `offsets[u]` to before
-  /// `offsets[u + 1]`.
+  /// `offsets[u + 1]`. Their number is a multiple of four: as many as it takes lead to the last node
+  /// of the network, which has no other arcs and stands for none.
   const int32_t *offsets, *targets;
-  /// The arcs that lead to a node, and in `origins` the nodes that they come from.
+  /// Likewise the arcs that lead to a node, and in `origins` the nodes that they come from.
   const int32_t *backOffsets, *origins;
-  /// The number of nodes of the network.
+  /// The number of nodes of the network, the last one included.
   int64_t nodeCount;
   int64_t first, last;
 

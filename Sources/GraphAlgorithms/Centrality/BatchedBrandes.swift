@@ -20,7 +20,7 @@ final class BatchedBrandes: SummingWorker {
   private typealias Lanes = SIMD8<Double>
 
   private let arcs: PathArcs
-  private let reversed: PathArcs
+  private let padded: BatchedArcs
   private let masses: [Double]
   private let sources: [Int32]
   private let target: BrandesTarget
@@ -38,20 +38,22 @@ final class BatchedBrandes: SummingWorker {
   private lazy var single = UnweightedBrandes(arcs, masses: masses, target, for: analysis)
   private var hasSingle = false
 
-  /// Makes space for batches of `sources`; `reversed` are the arcs the other way round, nil where
-  /// each has its reverse, and `masses` are as in `UnweightedBrandes`.
+  /// Makes space for batches of `sources`; `padded` are the arcs again, and `masses` are as in
+  /// `UnweightedBrandes`.
   init(
-    _ arcs: PathArcs, reversed: PathArcs?, masses: [Double]? = nil, sources: [Int32],
+    _ arcs: PathArcs, padded: BatchedArcs, masses: [Double]? = nil, sources: [Int32],
     _ target: BrandesTarget = .nodes, for analysis: String
   ) {
     let n = arcs.nodeCount
     self.arcs = arcs
-    self.reversed = reversed ?? arcs
+    self.padded = padded
     self.masses = masses ?? Array(repeating: 1, count: n)
     self.sources = sources
     self.target = target
     self.analysis = analysis
     let octets = Int(CLEW_BRANDES_OCTETS)
+    // And the node that fills arcs up.
+    let all = n + 1
     switch target {
     case .nodes:
       laneSums = Space(repeating: .zero, count: n)
@@ -60,13 +62,13 @@ final class BatchedBrandes: SummingWorker {
       laneSums = Space(repeating: .zero, count: 0)
       edgeSums = Space(repeating: 0, count: count)
     }
-    levels = Space(unwritten: Self.size * n)
-    entries = Space(unwritten: octets * (8 * n + 1))
+    levels = Space(unwritten: Self.size * all)
+    entries = Space(unwritten: octets * (8 * all + 1))
     starts = Space(unwritten: octets * 256)
-    bits = (Space(unwritten: n), Space(unwritten: n), Space(unwritten: n))
-    lists = (Space(unwritten: n + 1), Space(unwritten: n + 1))
-    paths = Space(unwritten: n)
-    shares = Space(unwritten: n)
+    bits = (Space(unwritten: all), Space(unwritten: all), Space(unwritten: all))
+    lists = (Space(unwritten: all + 1), Space(unwritten: all + 1))
+    paths = Space(unwritten: all)
+    shares = Space(unwritten: all)
   }
 
   func takeSums() -> [Double] {
@@ -101,15 +103,15 @@ final class BatchedBrandes: SummingWorker {
 
   private func countBatch(_ batch: Range<Int>, _ part: Range<Int>) -> Outcome {
     // The pointers are used only while the arrays that they point to are held.
-    unsafe arcs.offsets.withUnsafeBufferPointer { offsets in
-      unsafe arcs.targets.withUnsafeBufferPointer { targets in
-        unsafe reversed.offsets.withUnsafeBufferPointer { backOffsets in
-          unsafe reversed.targets.withUnsafeBufferPointer { origins in
+    unsafe padded.forward.offsets.withUnsafeBufferPointer { offsets in
+      unsafe padded.forward.targets.withUnsafeBufferPointer { targets in
+        unsafe padded.backward.offsets.withUnsafeBufferPointer { backOffsets in
+          unsafe padded.backward.targets.withUnsafeBufferPointer { origins in
             unsafe masses.withUnsafeBufferPointer { masses in
               var space = unsafe clew_brandes(
                 offsets: offsets.baseAddress, targets: targets.baseAddress,
                 backOffsets: backOffsets.baseAddress, origins: origins.baseAddress,
-                nodeCount: Int64(arcs.nodeCount), first: Int64(part.lowerBound),
+                nodeCount: Int64(arcs.nodeCount + 1), first: Int64(part.lowerBound),
                 last: Int64(part.upperBound), levels: levels.base, entries: entries.base,
                 starts: starts.base, seen: bits.seen.base, found: bits.found.base,
                 wave: bits.wave.base, front: lists.front.base, next: lists.next.base,
@@ -143,7 +145,7 @@ final class BatchedBrandes: SummingWorker {
               &space, Int64(octet), levelCount, octetBase, Int64(count), own,
               Self.numbers(laneSums))
           case .edges:
-            return unsafe arcs.edges.withUnsafeBufferPointer { edges in
+            return unsafe padded.forward.edges.withUnsafeBufferPointer { edges in
               unsafe clew_brandes_edges(
                 &space, Int64(octet), levelCount, octetBase, Int64(count), own, edges.baseAddress,
                 edgeSums.base)
@@ -159,6 +161,41 @@ final class BatchedBrandes: SummingWorker {
   // Eight lanes are eight numbers side by side.
   private static func numbers(_ lanes: Space<Lanes>) -> UnsafeMutablePointer<Double> {
     unsafe UnsafeMutableRawPointer(lanes.base).assumingMemoryBound(to: Double.self)
+  }
+}
+
+/// Arcs in both directions, those of each node filled up to a multiple of four by arcs to one more
+/// node that no path visits.
+struct BatchedArcs: Sendable {
+  let forward: PathArcs
+  let backward: PathArcs
+
+  /// Copies arcs; where each `isTwoWay` has its reverse, they are their own other direction.
+  init(_ arcs: PathArcs, isTwoWay: Bool) {
+    forward = Self.fill(arcs)
+    backward = isTwoWay ? forward : Self.fill(arcs.reversed)
+  }
+
+  private static func fill(_ arcs: PathArcs) -> PathArcs {
+    let n = arcs.nodeCount
+    var offsets: [Int32] = [0]
+    var targets: [Int32] = []
+    var edges: [Int32] = []
+    offsets.reserveCapacity(n + 2)
+    targets.reserveCapacity(arcs.targets.count + 3 * n)
+    edges.reserveCapacity(arcs.targets.count + 3 * n)
+    for node in 0..<n {
+      let own = Int(arcs.offsets[node])..<Int(arcs.offsets[node + 1])
+      targets += arcs.targets[own]
+      edges += arcs.edges[own]
+      while targets.count % 4 != 0 {
+        targets.append(Int32(n))
+        edges.append(0)
+      }
+      offsets.append(Int32(targets.count))
+    }
+    offsets.append(Int32(targets.count))
+    return PathArcs(offsets: offsets, targets: targets, lengths: nil, edges: edges)
   }
 }
 

@@ -17,10 +17,12 @@ func blockSums(
     case .nodes: (network.nodes.count, .nodes)
     case .edges(let count): (count, .edges(count: count))
     }
+  let padded =
+    items.contains { $0.part != nil } ? BatchedArcs(network.arcs, isTwoWay: true) : nil
   let sums = try run.sums(
     items: items.count, isSmall: network.nodes.count < 1000, width: width
   ) {
-    BlockBrandes(network, items, copyTarget, for: analysis)
+    BlockBrandes(network, items, padded, copyTarget, for: analysis)
   }
   switch target {
   case .nodes:
@@ -83,7 +85,8 @@ private final class BlockBrandes: SummingWorker {
   private let batched: BatchedBrandes?
 
   init(
-    _ network: BlockNetwork, _ items: [BlockItem], _ target: BrandesTarget, for analysis: String
+    _ network: BlockNetwork, _ items: [BlockItem], _ padded: BatchedArcs?,
+    _ target: BrandesTarget, for analysis: String
   ) {
     self.items = items
     single =
@@ -93,13 +96,11 @@ private final class BlockBrandes: SummingWorker {
       } else {
         UnweightedBrandes(network.arcs, masses: network.masses, target, for: analysis)
       }
-    batched =
-      items.contains { $0.part != nil }
-      ? BatchedBrandes(
-        network.arcs, reversed: nil, masses: network.masses,
-        sources: Array(0..<Int32(network.nodes.count)),
-        target, for: analysis)
-      : nil
+    batched = padded.map { padded in
+      BatchedBrandes(
+        network.arcs, padded: padded, masses: network.masses,
+        sources: Array(0..<Int32(network.nodes.count)), target, for: analysis)
+    }
   }
 
   func add(_ item: Int) throws(AnalysisError) {
@@ -133,8 +134,10 @@ func brandesMemory(_ graph: Graph, width: Int, threads: Int) -> Int {
   let copies = isUndirected ? n + n / 2 : n
   let blocks = isUndirected ? pathArcs + arcCount * 8 + 160 * n : 0
   let sums = 8 * max(width, copies)
-  // Eight lanes, and single sources beside them; or a heap, distances and paths.
-  let worker = isWeighted ? 72 * copies : 280 * copies + 20_000
+  // Arcs filled up to multiples of four.
+  let batched = isWeighted ? 0 : 2 * (8 * (arcCount + 3 * copies) + 8 * n)
+  // Lanes, levels and entries, and single sources beside them; or a heap, distances and paths.
+  let worker = isWeighted ? 72 * copies : 620 * copies + 20_000
   // Up to four chunks of a thread wait to be added.
-  return pathArcs + blocks + sums + threads * (worker + 7 * sums)
+  return pathArcs + blocks + batched + sums + threads * (worker + 7 * sums)
 }
