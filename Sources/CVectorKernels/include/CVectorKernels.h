@@ -4,6 +4,7 @@
 #ifndef CLEW_VECTOR_KERNELS_H
 #define CLEW_VECTOR_KERNELS_H
 
+#include "brandes.h"
 #include "fetch.h"
 #include "reach.h"
 

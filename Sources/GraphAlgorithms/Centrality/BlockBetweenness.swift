@@ -17,10 +17,12 @@ func blockSums(
     case .nodes: (network.nodes.count, .nodes)
     case .edges(let count): (count, .edges(count: count))
     }
+  let padded =
+    items.contains { $0.part != nil } ? BatchedArcs(network.arcs, isTwoWay: true) : nil
   let sums = try run.sums(
     items: items.count, isSmall: network.nodes.count < 1000, width: width
   ) {
-    BlockBrandes(network, items, copyTarget, for: analysis)
+    BlockBrandes(network, items, padded, copyTarget, for: analysis)
   }
   switch target {
   case .nodes:
@@ -37,7 +39,8 @@ func blockSums(
 /// Sources that are searched from together, or one after the other without a checkpoint.
 private struct BlockItem: Sendable {
   let sources: Range<Int>
-  let isBatch: Bool
+  /// The block of a batch; nil for single sources.
+  let part: Range<Int>?
 
   /// Batches for large blocks of few levels; single sources, many of small blocks to an item, for
   /// the others.
@@ -50,25 +53,26 @@ private struct BlockItem: Sendable {
       let isBatched = takesBatches && block.levels <= mostLevels && block.copies.count >= leastSize
       if isBatched {
         if start < block.copies.lowerBound {
-          items.append(BlockItem(sources: start..<block.copies.lowerBound, isBatch: false))
+          items.append(BlockItem(sources: start..<block.copies.lowerBound, part: nil))
         }
-        for first in stride(from: block.copies.lowerBound, to: block.copies.upperBound, by: 8) {
-          let end = min(first + 8, block.copies.upperBound)
-          items.append(BlockItem(sources: first..<end, isBatch: true))
+        let size = BatchedBrandes.size
+        for first in stride(from: block.copies.lowerBound, to: block.copies.upperBound, by: size) {
+          let end = min(first + size, block.copies.upperBound)
+          items.append(BlockItem(sources: first..<end, part: block.copies))
         }
         (start, work) = (block.copies.upperBound, 0)
       } else {
         for source in block.copies {
           work += block.copies.count + block.arcCount
           if work >= workOfItem {
-            items.append(BlockItem(sources: start..<source + 1, isBatch: false))
+            items.append(BlockItem(sources: start..<source + 1, part: nil))
             (start, work) = (source + 1, 0)
           }
         }
       }
     }
     if start < network.nodes.count {
-      items.append(BlockItem(sources: start..<network.nodes.count, isBatch: false))
+      items.append(BlockItem(sources: start..<network.nodes.count, part: nil))
     }
     return items
   }
@@ -81,7 +85,8 @@ private final class BlockBrandes: SummingWorker {
   private let batched: BatchedBrandes?
 
   init(
-    _ network: BlockNetwork, _ items: [BlockItem], _ target: BrandesTarget, for analysis: String
+    _ network: BlockNetwork, _ items: [BlockItem], _ padded: BatchedArcs?,
+    _ target: BrandesTarget, for analysis: String
   ) {
     self.items = items
     single =
@@ -91,18 +96,17 @@ private final class BlockBrandes: SummingWorker {
       } else {
         UnweightedBrandes(network.arcs, masses: network.masses, target, for: analysis)
       }
-    batched =
-      items.contains(where: \.isBatch)
-      ? BatchedBrandes(
-        network.arcs, masses: network.masses, sources: Array(0..<Int32(network.nodes.count)),
-        target, for: analysis)
-      : nil
+    batched = padded.map { padded in
+      BatchedBrandes(
+        network.arcs, padded: padded, masses: network.masses,
+        sources: Array(0..<Int32(network.nodes.count)), target, for: analysis)
+    }
   }
 
   func add(_ item: Int) throws(AnalysisError) {
     let item = items[item]
-    if item.isBatch, let batched {
-      try batched.add(item.sources)
+    if let part = item.part, let batched {
+      try batched.add(item.sources, within: part)
     } else {
       for source in item.sources { try single.add(source) }
     }
@@ -130,8 +134,10 @@ func brandesMemory(_ graph: Graph, width: Int, threads: Int) -> Int {
   let copies = isUndirected ? n + n / 2 : n
   let blocks = isUndirected ? pathArcs + arcCount * 8 + 160 * n : 0
   let sums = 8 * max(width, copies)
-  // Eight lanes, and single sources beside them; or a heap, distances and paths.
-  let worker = isWeighted ? 72 * copies : 280 * copies + 20_000
+  // Arcs filled up to multiples of four.
+  let batched = isWeighted ? 0 : 2 * (8 * (arcCount + 3 * copies) + 8 * n)
+  // Lanes, levels and entries, and single sources beside them; or a heap, distances and paths.
+  let worker = isWeighted ? 72 * copies : 620 * copies + 20_000
   // Up to four chunks of a thread wait to be added.
-  return pathArcs + blocks + sums + threads * (worker + 7 * sums)
+  return pathArcs + blocks + batched + sums + threads * (worker + 7 * sums)
 }

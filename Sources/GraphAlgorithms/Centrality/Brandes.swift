@@ -31,8 +31,10 @@ func brandesSums(
     }
   }
   if case .nodes = target, n >= 256, let sources = batchOrder(arcs) {
-    return try run.sums(items: (n + 7) / 8, isSmall: n < 1000, width: width) {
-      BatchedBrandes(arcs, sources: sources, for: analysis)
+    let padded = BatchedArcs(arcs, isTwoWay: false)
+    let size = BatchedBrandes.size
+    return try run.sums(items: (n + size - 1) / size, isSmall: n < 1000, width: width) {
+      BatchedBrandes(arcs, padded: padded, sources: sources, for: analysis)
     }
   }
   return try run.sums(items: n, isSmall: n < 1000, width: width) {
