@@ -9,7 +9,7 @@ import Testing
 
 /// Distance sums without weights against one plain search a node.
 @Suite struct WideSearchTests {
-  static let sizes = [1, 2, 63, 64, 65, 511, 512, 513, 1000]
+  static let sizes = [1, 2, 64, 65, 512, 513, 1000]
 
   @Test(arguments: sizes, [Graph.Direction.undirected, .directed])
   func `many searches at once find what one at a time finds`(
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [2, 3, 64, 65, 512, 513, 600])
+  @Test(arguments: [2, 3, 65, 513, 600])
   func `stars and chains fold to little and keep their sums`(n: Int) throws {
     try expectPlainSums(Graphs.star(n))
     try expectPlainSums(Graphs.path(n))
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func `the end of a long chain sums the harmonic series`() throws {
-    let n = 5_000
+    let n = 1_300
     let chain = Graphs.path(n)
     let harmonic = try Harmonic()(chain)
     let closeness = try Closeness()(chain)

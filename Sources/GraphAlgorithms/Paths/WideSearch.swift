@@ -193,7 +193,7 @@ extension clew_reach_sums {
     beyond = Self.sum(beyond, other.beyond)
   }
 
-  private static func sum(
+  fileprivate static func sum(
     _ a: (UInt64, UInt64), _ b: (UInt64, UInt64)
   ) -> (UInt64, UInt64) {
     let (low, overflow) = a.0.addingReportingOverflow(b.0)
@@ -210,6 +210,21 @@ extension clew_reach_sums {
     let whole = sum.1 << 1 + sum.0 >> 63 + halves >> 1 + part >> 63
     return Double(whole) + Double(part & (2 * half - 1)) * 0x1p-63
   }
+}
+
+/// A sum of reciprocals of whole numbers, the same to the bit in whichever order they are added.
+struct ReciprocalSum {
+  private var units: (UInt64, UInt64) = (0, 0)
+
+  /// Adds `count` / `number`, as a search over many bits does.
+  mutating func add(_ count: Int, over number: Int) {
+    let divisor = UInt64(number)
+    let reciprocal = (1 << 63 + divisor / 2) / divisor
+    let product = UInt64(count).multipliedFullWidth(by: reciprocal)
+    units = clew_reach_sums.sum(units, (product.low, product.high))
+  }
+
+  var value: Double { clew_reach_sums.value(units, halves: 0) }
 }
 
 /// The searches of the members of a team, each made when first asked for.
