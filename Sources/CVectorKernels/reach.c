@@ -113,6 +113,44 @@ WIDEST int64_t clew_reach_settle(
   return arcs;
 }
 
+void clew_reach_alone(
+    struct clew_reach_sums *sums, int32_t node, const int32_t *offsets, const int32_t *sources,
+    const int32_t *leaves, const uint64_t *reciprocals, int32_t *marks, int32_t mark,
+    int32_t *queue) {
+  struct clew_reach_sums total = *sums;
+  int64_t front = 0, end = 1;
+  uint64_t level = 0;
+  queue[0] = node;
+  marks[node] = mark;
+  for (;;) {
+    int64_t last = end;
+    uint64_t hanging = 0;
+    for (int64_t i = front; i < last; i++) {
+      int32_t v = queue[i];
+      for (int32_t a = offsets[v], stop = offsets[v + 1]; a < stop; a++) {
+        int32_t w = sources[a];
+        if (marks[w] == mark) continue;
+        marks[w] = mark;
+        queue[end++] = w;
+        hanging += (uint64_t)leaves[w];
+      }
+    }
+    if (end == last) break;
+    level++;
+    front = last;
+    uint64_t nodes = (uint64_t)(end - last);
+    total.reached += nodes + hanging;
+    total.distance += nodes * level + hanging * (level + 1);
+    add(total.reciprocal, nodes, reciprocals[level]);
+    if (hanging > 0) add(total.reciprocal, hanging, reciprocals[level + 1]);
+    if (leaves[node] == 0) continue;
+    // Only what hangs on the node asks for these.
+    add(total.beyond, nodes, reciprocals[level + 1]);
+    add(total.beyond, hanging, reciprocals[level + 2]);
+  }
+  *sums = total;
+}
+
 WIDEST void clew_reach_clear(uint64_t *words, const int32_t *list, int64_t count) {
   lanes zero = {0};
   for (int64_t i = 0; i < count; i++) ((lanes *)words)[list[i]] = zero;

@@ -59,6 +59,21 @@ int64_t clew_reach_settle(
     const struct clew_reach *reach, const int32_t *list, int64_t count, int64_t level,
     const int32_t *offsets, int32_t *touched, int64_t *touchedCount);
 
+/// Searches from one node alone and adds what the distances to the others add up to, with their
+/// leaves 1 further, to the sums of the node: what the searches from all others would add to it.
+///
+/// @param sums the sums of the node.
+/// @param offsets the arcs that lead to a node, and in `sources` the nodes that they come from.
+/// @param leaves the number of leaves of each node.
+/// @param reciprocals at d, 1 / d as a whole number of 2^-63, for every d up to one more than the
+///   number of nodes.
+/// @param marks a number for each node that is less than `mark`, which the nodes found will have.
+/// @param queue room for every node.
+void clew_reach_alone(
+    struct clew_reach_sums *sums, int32_t node, const int32_t *offsets, const int32_t *sources,
+    const int32_t *leaves, const uint64_t *reciprocals, int32_t *marks, int32_t mark,
+    int32_t *queue);
+
 /// Sets the words of the nodes in `list` to zero.
 void clew_reach_clear(uint64_t *words, const int32_t *list, int64_t count);
 

@@ -78,11 +78,14 @@ public struct Closeness: Analysis {
       case .padded: return others > 0 ? others / (sum + (others + 1) * (others - k)) : 0
       }
     }
-    return Scores(
-      values,
-      convention: Convention(
-        direction: direction.description(in: graph), weights: PathArcs.lengthRule(graph),
-        components: componentRule, normalisation: formula))
+    return Scores(values, convention: convention(graph))
+  }
+
+  /// What the scores of a graph mean.
+  func convention(_ graph: Graph) -> Convention {
+    Convention(
+      direction: direction.description(in: graph), weights: PathArcs.lengthRule(graph),
+      components: componentRule, normalisation: formula)
   }
 
   private var componentRule: String {

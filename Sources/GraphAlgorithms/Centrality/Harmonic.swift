@@ -52,11 +52,14 @@ public struct Harmonic: Analysis {
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {
     let sums = try DistanceSums(graph, direction, for: Self.name, run)
     let divisor = isNormalised ? Double(max(1, graph.nodeCount - 1)) : 1
-    return Scores(
-      sums.reciprocal.map { $0 / divisor },
-      convention: Convention(
-        direction: direction.description(in: graph), weights: PathArcs.lengthRule(graph),
-        components: "unreachable nodes count nothing",
-        normalisation: isNormalised ? "divided by n − 1" : "none: a sum of 1 / distance"))
+    return Scores(sums.reciprocal.map { $0 / divisor }, convention: convention(graph))
+  }
+
+  /// What the scores of a graph mean.
+  func convention(_ graph: Graph) -> Convention {
+    Convention(
+      direction: direction.description(in: graph), weights: PathArcs.lengthRule(graph),
+      components: "unreachable nodes count nothing",
+      normalisation: isNormalised ? "divided by n − 1" : "none: a sum of 1 / distance")
   }
 }

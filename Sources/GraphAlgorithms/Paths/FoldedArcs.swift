@@ -73,7 +73,8 @@ struct FoldedArcs: Sendable {
     backward = isDirected ? Self.renumbered(into, out, order, places, isLeaf) : forward
   }
 
-  private static func simple(_ adjacency: Adjacency) -> Rows {
+  /// The arcs of each node without parallels and loops.
+  static func simple(_ adjacency: Adjacency) -> Rows {
     let (offsets, targets) = (adjacency.offsets, adjacency.targets)
     var rows = Rows(offsets: [0], targets: [])
     rows.offsets.reserveCapacity(offsets.count)

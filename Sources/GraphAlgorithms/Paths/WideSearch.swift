@@ -23,6 +23,17 @@ final class WideSearch {
   /// A step asks every node when the nodes just reached have this part of the arcs.
   private static let fewParts = 4
 
+  /// Searches that are done together.
+  struct Batch {
+    /// At most `lanes` places.
+    let places: Range<Int>
+    /// Whether they go one by one.
+    ///
+    /// Each then adds to its own place all that it finds; those that go at once add to the places
+    /// found. It is so for all places of a component or for none.
+    let isAlone: Bool
+  }
+
   private let arcs: FoldedArcs
   private let seen: Space<UInt64>
   private let wave: Space<UInt64>
@@ -33,6 +44,7 @@ final class WideSearch {
   private let planes: Space<UInt64>
   private let all: Space<UInt64>
   fileprivate let sums: Space<clew_reach_sums>
+  private lazy var lone = LoneSearch(arcs)
 
   init(_ arcs: FoldedArcs) {
     let count = arcs.placeCount
@@ -48,9 +60,13 @@ final class WideSearch {
     sums = Space(repeating: clew_reach_sums(), count: count)
   }
 
-  /// Searches from the places of a batch.
-  func add(_ batch: Int) {
-    let places = batch * Self.lanes..<min(arcs.placeCount, (batch + 1) * Self.lanes)
+  /// Does a batch of searches.
+  func add(_ batch: Batch) {
+    let places = batch.places
+    if batch.isAlone {
+      for place in places { lone.add(place, to: sums) }
+      return
+    }
     let planeCount = prepare(places)
     let first = Int(arcs.components[places.lowerBound].lowerBound)
     let last = Int(arcs.components[places.upperBound - 1].upperBound)
@@ -130,16 +146,16 @@ extension WideSearch {
   ///
   /// - Throws: `AnalysisError.cancelled`; there is one checkpoint a batch.
   static func sums(_ arcs: FoldedArcs, _ run: Run) throws(AnalysisError) -> DistanceSums {
-    let batches = (arcs.placeCount + lanes - 1) / lanes
-    try run.checkpoint(0, of: max(1, batches))
-    guard batches > 0 else { return DistanceSums(reached: [], distance: [], reciprocal: []) }
-    let isSmall = arcs.places.count < 1000 || batches == 1
+    let batches = batches(arcs)
+    try run.checkpoint(0, of: max(1, batches.count))
+    guard !batches.isEmpty else { return DistanceSums(reached: [], distance: [], reciprocal: []) }
+    let isSmall = arcs.places.count < 1000 || batches.count == 1
     return try run.withTeam(isSmall: isSmall) { team throws(AnalysisError) in
       let searches = Searches(arcs, members: team.size)
-      let progress = BatchProgress(run, batches)
-      team.forEachChunk(batches) { batch, member in
+      let progress = BatchProgress(run, batches.count)
+      team.forEachChunk(batches.count) { batch, member in
         if progress.isCancelled { return }
-        searches.search(of: member).add(batch)
+        searches.search(of: member).add(batches[batch])
         progress.finish()
       }
       if progress.isCancelled { throw .cancelled }
@@ -147,11 +163,41 @@ extension WideSearch {
     }
   }
 
+  // Searches along chains and rings hardly ever meet a node at once, so that bits gain nothing.
+  private static func batches(_ arcs: FoldedArcs) -> [Batch] {
+    var batches: [Batch] = []
+    func cut(_ places: Range<Int>, isAlone: Bool) {
+      for first in stride(from: places.lowerBound, to: places.upperBound, by: lanes) {
+        let end = min(first + lanes, places.upperBound)
+        batches.append(Batch(places: first..<end, isAlone: isAlone))
+      }
+    }
+    var lone: LoneSearch?
+    var (first, place) = (0, 0)
+    while place < arcs.placeCount {
+      let end = Int(arcs.components[place].upperBound)
+      // Where there are many ties there are short ways.
+      let arcCount = Int(arcs.backward.offsets[end] - arcs.backward.offsets[place])
+      if end - place > lanes, 2 * arcCount < 5 * (end - place) {
+        let search = lone ?? LoneSearch(arcs)
+        lone = search
+        if search.isStretched(place..<place + lanes) {
+          cut(first..<place, isAlone: false)
+          cut(place..<end, isAlone: true)
+          first = end
+        }
+      }
+      place = end
+    }
+    cut(first..<place, isAlone: false)
+    return batches
+  }
+
   /// An upper estimate, in bytes, of what the sums take beyond the graph.
   static func memory(nodes n: Int, _ arcs: Int, _ threads: Int) -> Int {
     // No more threads than batches; each has its bit sets, lists and sums.
     let searches = n < 1000 ? 1 : min(max(1, threads), (n + lanes - 1) / lanes)
-    let aSearch = 3 * 8 * words + 3 * 4 + MemoryLayout<clew_reach_sums>.stride
+    let aSearch = 3 * 8 * words + 3 * 4 + MemoryLayout<clew_reach_sums>.stride + LoneSearch.memory
     // Arcs both ways before and after they are renumbered, while arrays may be grown to double.
     return 24 * arcs + 96 * n + searches * (aSearch * n + 8192) + 24 * n
   }
@@ -193,7 +239,7 @@ extension clew_reach_sums {
     beyond = Self.sum(beyond, other.beyond)
   }
 
-  private static func sum(
+  static func sum(
     _ a: (UInt64, UInt64), _ b: (UInt64, UInt64)
   ) -> (UInt64, UInt64) {
     let (low, overflow) = a.0.addingReportingOverflow(b.0)
@@ -204,7 +250,7 @@ extension clew_reach_sums {
   ///
   /// What is left of a whole number is exact
   /// to 2⁻⁵³, so that the value is rounded to a `Double` as if once.
-  fileprivate static func value(_ sum: (UInt64, UInt64), halves: UInt64) -> Double {
+  static func value(_ sum: (UInt64, UInt64), halves: UInt64) -> Double {
     let half: UInt64 = 1 << 62
     let part = sum.0 & (2 * half - 1) + (halves & 1) * half
     let whole = sum.1 << 1 + sum.0 >> 63 + halves >> 1 + part >> 63
