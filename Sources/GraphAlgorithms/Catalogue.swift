@@ -79,6 +79,10 @@ public enum Catalogue {
     NodeMeasure(
       word: "clustering", title: "Clustering", meaning: "how far the neighbours of a node are tied",
       analysis: Clustering()),
+    NodeMeasure(
+      word: "eccentricity", title: "Eccentricity",
+      meaning: "how many ties away the farthest node of its component is",
+      analysis: Eccentricity(), isCount: true),
   ]
 
   /// The measures that score edges, in the order in which tables show them.
