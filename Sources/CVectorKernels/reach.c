@@ -151,6 +151,26 @@ void clew_reach_alone(
   *sums = total;
 }
 
+WIDEST int64_t clew_reach_mark(
+    const struct clew_reach *reach, const int32_t *list, int64_t count, const int32_t *offsets,
+    int32_t *touched, int64_t *touchedCount, uint64_t *moved) {
+  lanes *seen = (lanes *)reach->seen;
+  const lanes *found = (const lanes *)reach->found;
+  lanes any = {0};
+  int64_t arcs = 0;
+  for (int64_t i = 0; i < count; i++) {
+    int32_t v = list[i];
+    lanes new = found[v];
+    lanes old = seen[v];
+    if (!IS_ANY(old)) touched[(*touchedCount)++] = v;
+    seen[v] = old | new;
+    any |= new;
+    arcs += offsets[v + 1] - offsets[v];
+  }
+  *(lanes *)moved = any;
+  return arcs;
+}
+
 WIDEST void clew_reach_clear(uint64_t *words, const int32_t *list, int64_t count) {
   lanes zero = {0};
   for (int64_t i = 0; i < count; i++) ((lanes *)words)[list[i]] = zero;

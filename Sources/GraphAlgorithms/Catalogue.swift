@@ -79,6 +79,21 @@ public enum Catalogue {
     NodeMeasure(
       word: "clustering", title: "Clustering", meaning: "how far the neighbours of a node are tied",
       analysis: Clustering()),
+    NodeMeasure(
+      word: "weighted-clustering", title: "Weighted clustering",
+      meaning: "how far the stronger ties of a node lead to neighbours that are tied",
+      analysis: WeightedClustering(.barrat)),
+    NodeMeasure(
+      word: "triangle-strength", title: "Triangle strength",
+      meaning: "how strong the triangles are that a node's ties could close",
+      analysis: WeightedClustering(.onnela)),
+    NodeMeasure(
+      word: "triangles", title: "Triangles", meaning: "how many triangles a node is part of",
+      analysis: TrianglesOfNode(), isCount: true),
+    NodeMeasure(
+      word: "eccentricity", title: "Eccentricity",
+      meaning: "how many ties away the farthest node of its component is",
+      analysis: Eccentricity(), isCount: true),
   ]
 
   /// The measures that score edges, in the order in which tables show them.

@@ -39,6 +39,22 @@ import Testing
       Graphs.build(6, .directed, [(0, 0), (0, 1), (1, 0), (1, 2), (1, 2), (4, 4)]))
   }
 
+  @Test func `the diameter beyond the limit of distances is the largest eccentricity`() throws {
+    for seed in 1...12 {
+      let graph = Graphs.random(nodes: 70, edges: 75, seed: UInt64(seed))
+      let exact = try WholeNetwork()(graph)
+      let bounded = try WholeNetwork(distanceNodeLimit: 0)(graph)
+      #expect(bounded.diameter == exact.diameter && bounded.diameter != nil)
+      #expect(bounded.meanDistance == nil && exact.meanDistance != nil)
+    }
+    let large = Graphs.preferential(nodes: 2500, ties: 2, seed: 4)
+    let largest = try eccentricities(large).max()
+    for threads in [1, 2] {
+      let figures = try WholeNetwork(distanceNodeLimit: 9)(large, Run(threads: threads))
+      #expect(figures.diameter.map { Double($0) } == largest)
+    }
+  }
+
   private func expectEccentricities(_ graph: Graph) throws {
     let expected = graph.nodes.map { node in
       distances(from: [node], in: graph, .total).compactMap { $0 }.max() ?? 0

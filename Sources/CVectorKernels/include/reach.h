@@ -74,6 +74,15 @@ void clew_reach_alone(
     const int32_t *leaves, const uint64_t *reciprocals, int32_t *marks, int32_t mark,
     int32_t *queue);
 
+/// Ends a step that only asks how far the searches get: adds what was found to `seen`, writes the
+/// nodes that no search had seen before to the end of `touched`, and the searches that found any
+/// node to `moved`, which has `CLEW_REACH_WORDS` words and is aligned to 64 bytes.
+///
+/// @return the number of arcs that leave the nodes of `list`.
+int64_t clew_reach_mark(
+    const struct clew_reach *reach, const int32_t *list, int64_t count, const int32_t *offsets,
+    int32_t *touched, int64_t *touchedCount, uint64_t *moved);
+
 /// Sets the words of the nodes in `list` to zero.
 void clew_reach_clear(uint64_t *words, const int32_t *list, int64_t count);
 

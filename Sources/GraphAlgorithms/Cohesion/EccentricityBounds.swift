@@ -8,14 +8,16 @@ internal import GraphCore
 /// A search from *u* with eccentricity *e* says of each node *w* at distance *d* that its own lies
 /// between max(d, e − d) and e + d. The next searches start where the upper bound is highest and
 /// where the lower is lowest. A node is done when its bounds meet, and a leaf when its neighbour is.
+/// Where searches settle few nodes, those left are searched from 512 at a time.
 final class EccentricityBounds {
-  private let neighbours: Neighbours
-  private let run: Run
-  private let searches: [HopSearch]
-  private var low: [Int32]
-  private var high: [Int32]
-  /// The number of searches made.
-  private(set) var searchCount = 0
+  /// So many searches at a time take as long as about this many, one after another.
+  private static let costOfWideSearch = 12
+
+  let neighbours: Neighbours
+  let run: Run
+  let searches: [HopSearch]
+  private(set) var low: [Int32]
+  private(set) var high: [Int32]
 
   init(_ neighbours: Neighbours, _ run: Run) {
     self.neighbours = neighbours
@@ -25,53 +27,57 @@ final class EccentricityBounds {
     high = Array(repeating: .max, count: neighbours.nodeCount)
   }
 
-  /// The bytes that the bounds of a graph of `n` nodes take, two searches and candidates included.
-  static func memory(nodeCount n: Int) -> Int { 2 * HopSearch.memory(nodeCount: n) + 16 * n }
+  /// The bytes that the bounds of a graph of `n` nodes take, searches and candidates included.
+  static func memory(nodeCount n: Int, threads: Int) -> Int {
+    let members = n < 1000 ? 1 : max(1, min(threads, (n + WideDepths.lanes - 1) / WideDepths.lanes))
+    return 2 * HopSearch.memory(nodeCount: n) + 40 * n + members * WideDepths.memory(nodeCount: n)
+  }
 
   /// The eccentricity of every node within its component; 0 at an isolate.
   func all(_ components: Partition) throws(AnalysisError) -> [Int32] {
     let n = neighbours.nodeCount
     try run.checkpoint(0, of: max(1, n))
     return try run.withTeam(isSmall: n < 1000) { team throws(AnalysisError) in
-      // The members of one component after another: a counting sort.
-      var start = [0]
-      for size in components.sizes { start.append(start[start.count - 1] + size) }
-      var next = start
-      var members = [Int32](repeating: 0, count: n)
-      for (u, group) in components.group.values.enumerated() {
-        members[next[Int(group)]] = Int32(u)
-        next[Int(group)] += 1
-      }
+      let members = ComponentMembers(components)
+      var left: [Int32] = []
       for group in 0..<components.groupCount {
-        let own = members[start[group]..<start[group + 1]]
+        let own = members[group]
         var waiting = own.count > 2 ? own.filter { neighbours.degree(of: Int($0)) > 1 } : Array(own)
-        while !waiting.isEmpty {
-          try run.checkpoint(start[group] + own.count - waiting.count, of: n)
-          search(from: chooseTwo(waiting), team)
-          waiting.removeAll { low[Int($0)] == high[Int($0)] }
+        var settled = WideDepths.lanes
+        while !waiting.isEmpty, settled * Self.costOfWideSearch >= WideDepths.lanes {
+          try run.checkpoint(own.startIndex + own.count - waiting.count, of: n)
+          // Four pairs of searches at a time have to settle what as long a wide search would.
+          let before = waiting.count
+          var made = 0
+          while !waiting.isEmpty, made < 8 {
+            let sources = chooseTwo(waiting)
+            search(from: sources, team)
+            waiting.removeAll { low[Int($0)] == high[Int($0)] }
+            made += sources.count
+          }
+          settled = (before - waiting.count) / max(1, made)
         }
-        guard own.count > 2 else { continue }
-        for leaf in own where neighbours.degree(of: Int(leaf)) == 1 {
+        // Nodes near each other are searched from together: their searches meet the same nodes.
+        if waiting.count > 1 {
+          searches[0].run(from: CollectionOfOne(waiting[0]))
+          let (order, reached) = unsafe (searches[0].order.base, searches[0].reached)
+          for i in 0..<reached {
+            let u = unsafe order[i]
+            if low[Int(u)] < high[Int(u)], neighbours.degree(of: Int(u)) > 1 { left.append(u) }
+          }
+        } else {
+          left += waiting
+        }
+      }
+      let wide = WideDepthsOfTeam(neighbours, members: team.size)
+      for (u, depth) in zip(left, try wide.depths(from: left, team, run)) { low[Int(u)] = depth }
+      for group in 0..<components.groupCount where components.sizes[group] > 2 {
+        for leaf in members[group] where neighbours.degree(of: Int(leaf)) == 1 {
           let tied = neighbours.targets[neighbours.range(of: Int(leaf)).lowerBound]
           low[Int(leaf)] = low[Int(tied)] + 1
         }
       }
       return low
-    }
-  }
-
-  /// The largest distance within the component whose nodes are `members`.
-  func diameter(_ members: [Int32]) throws(AnalysisError) -> Int {
-    try run.withTeam(isSmall: members.count < 1000) { team throws(AnalysisError) in
-      var waiting = members
-      var best: Int32 = 0
-      while !waiting.isEmpty {
-        try run.checkpoint(members.count - waiting.count, of: members.count)
-        search(from: chooseTwo(waiting), team)
-        for u in waiting { best = max(best, low[Int(u)]) }
-        waiting.removeAll { high[Int($0)] <= best }
-      }
-      return Int(best)
     }
   }
 
@@ -99,9 +105,9 @@ final class EccentricityBounds {
     return near < 0 ? [far] : [far, near]
   }
 
-  private func search(from sources: [Int32], _ team: Team) {
+  /// Searches from one or two nodes and narrows the bounds of those reached.
+  func search(from sources: [Int32], _ team: Team) {
     let searches = searches
-    searchCount += sources.count
     team.forEachChunk(sources.count) { i, _ in
       searches[i].run(from: CollectionOfOne(sources[i]))
     }
@@ -116,5 +122,26 @@ final class EccentricityBounds {
         high[w] = min(high[w], own + distance)
       }
     }
+  }
+}
+
+/// The nodes of each component, in node order.
+struct ComponentMembers {
+  private var starts = [0]
+  private var nodes: [Int32]
+
+  // A counting sort.
+  init(_ components: Partition) {
+    for size in components.sizes { starts.append(starts[starts.count - 1] + size) }
+    var next = starts
+    nodes = [Int32](repeating: 0, count: components.group.count)
+    for (u, group) in components.group.values.enumerated() {
+      nodes[next[Int(group)]] = Int32(u)
+      next[Int(group)] += 1
+    }
+  }
+
+  subscript(component: Int) -> ArraySlice<Int32> {
+    nodes[starts[component]..<starts[component + 1]]
   }
 }

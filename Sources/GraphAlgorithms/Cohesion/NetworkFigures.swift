@@ -49,7 +49,7 @@ public struct NetworkFigures: Hashable, Sendable, Codable {
   /// The mean distance in ties between two nodes of the largest weak component; nil where `notes`
   /// says why.
   public let meanDistance: Double?
-  /// The largest distance in ties in the largest weak component; nil where `notes` says why.
+  /// The largest distance in ties in the largest weak component; nil without a tied pair.
   public let diameter: Int?
   /// The largest core number, a pair tied both ways counting once.
   public let largestCore: Int

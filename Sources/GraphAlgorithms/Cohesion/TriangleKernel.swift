@@ -63,19 +63,24 @@ func trianglesOfNodes(_ neighbours: Neighbours, _ run: Run) throws(AnalysisError
 }
 
 /// Every tie once, from its end of lower rank to the rank of the other end.
-private struct RankedTies: Sendable {
+struct RankedTies: Sendable {
   /// The rank of each node: 0 has the highest degree, and of equal degree the first node leads.
   let rank: Space<Int32>
   /// Where the ties of each rank start in `ends`; the last is their number.
   let starts: Space<Int32>
   let ends: Space<Int32>
+  /// Where each tie stands among the neighbours of its end of lower rank; empty when not asked for.
+  let places: Space<Int32>
+  /// The node of each rank.
+  let order: Space<Int32>
 
-  init(_ neighbours: Neighbours) {
+  init(_ neighbours: Neighbours, keepsPlaces: Bool = false) {
     let n = neighbours.nodeCount
     let (offsets, targets) = (neighbours.offsets.span, neighbours.targets.span)
     rank = Space(repeating: 0, count: n)
     starts = Space(repeating: 0, count: n + 1)
     ends = Space(repeating: 0, count: neighbours.pairCount)
+    places = Space(repeating: 0, count: keepsPlaces ? neighbours.pairCount : 0)
     var largest = 0
     for u in 0..<n { largest = max(largest, neighbours.degree(of: u)) }
     var next = [Int32](repeating: 0, count: largest + 1)
@@ -86,7 +91,7 @@ private struct RankedTies: Sendable {
       next[degree] = before
       before += count
     }
-    let order = Space<Int32>(repeating: 0, count: n)
+    order = Space(repeating: 0, count: n)
     for u in 0..<n {
       let degree = neighbours.degree(of: u)
       unsafe rank.base[u] = next[degree]
@@ -95,6 +100,7 @@ private struct RankedTies: Sendable {
     }
     // A tie stands in `ends` once, because ranks differ; so the positions stay below the pair count.
     let (rank, starts, ends) = unsafe (self.rank.base, self.starts.base, self.ends.base)
+    let places = unsafe self.places.base
     var count = 0
     for r in 0..<n {
       let u = unsafe Int(order.base[r])
@@ -103,6 +109,7 @@ private struct RankedTies: Sendable {
         let other = unsafe rank[Int(targets[unchecked: a])]
         if other < own {
           unsafe ends[count] = other
+          if keepsPlaces { unsafe places[count] = Int32(truncatingIfNeeded: a) }
           count += 1
         }
       }

@@ -35,24 +35,23 @@ public struct WholeNetwork: Analysis {
     title: "Social network analysis: methods and applications",
     venue: "Cambridge University Press", doi: "10.1017/CBO9780511815478")
 
-  /// The largest number of nodes of a component whose distances are measured; of a larger one mean
-  /// distance and diameter are left out.
+  /// The largest number of nodes of a component whose mean distance is measured.
+  ///
+  /// Of a larger one it is left out. The diameter is exact at any size.
   public var distanceNodeLimit = 50_000
 
   public init() {}
 
-  /// Creates an analysis that measures distances in components of up to `distanceNodeLimit` nodes.
+  /// Creates an analysis that measures the mean distance in components of up to `distanceNodeLimit`
+  /// nodes.
   public init(distanceNodeLimit: Int) { self.distanceNodeLimit = distanceNodeLimit }
 
+  /// An upper bound of the bytes that the analysis takes beside the graph.
   public func memory(for graph: Graph, threads: Int) -> Int {
-    // The parts are done one after the other; what each leaves behind adds up.
-    let parts = [
-      LowLink.memory(for: graph), Clustering().memory(for: graph, threads: threads),
-      CoreNumber().memory(for: graph, threads: threads),
-      2 * ConnectedComponents().memory(for: graph, threads: threads),
-      Closeness().memory(for: graph, threads: threads),
-    ]
-    return parts.reduce(0, +)
+    let n = graph.nodeCount
+    let members = n < 1000 ? 1 : max(1, threads)
+    return triangleMemory(graph, threads: threads) + Neighbours.memory(for: graph)
+      + Fringes.memory(nodeCount: n, threads: threads) + n * (160 + 64 * members)
   }
 
   public func callAsFunction(
@@ -62,6 +61,7 @@ public struct WholeNetwork: Analysis {
     let strong =
       graph.direction == .directed ? try ConnectedComponents(.strong)(graph, run) : nil
     let neighbours = Neighbours(graph)
+    let n = graph.nodeCount
     let triangles = try TriangleCount(neighbours, run)
     let search = try LowLink(neighbours, run)
     let cores = try coreNumbers(graph, countsDirections: false, run)
@@ -70,8 +70,13 @@ public struct WholeNetwork: Analysis {
     let distances =
       largest.count > 1 && largest.count <= distanceNodeLimit
       ? try HopDistances(neighbours, members: largest, run) : nil
+    var diameter = distances?.diameter
+    if diameter == nil, largest.count > 1 {
+      diameter = try run.withTeam(isSmall: n < 1000) { team throws(AnalysisError) in
+        try Fringes(neighbours, run).diameter(largest[...], team).steps
+      }
+    }
 
-    let n = graph.nodeCount
     let pairs = neighbours.pairCount
     let arcs = (0..<n).reduce(0) { $0 + graph.outgoing.distinctTargets(of: $1) }
     let ties = graph.direction == .directed ? arcs : pairs
@@ -90,7 +95,7 @@ public struct WholeNetwork: Analysis {
       degreeCentralization: degreeCentralization(degrees),
       degreeAssortativity: degreeAssortativity(neighbours, degrees),
       meanDistance: distances?.mean,
-      diameter: distances?.diameter, largestCore: Int(cores.max() ?? 0),
+      diameter: diameter, largestCore: Int(cores.max() ?? 0),
       articulationPoints: cutNodes(search).count,
       bridges: (0..<n).count { search.isBridgeToParent($0) }, notes: [])
     figures.notes = notes(on: figures)
@@ -140,12 +145,12 @@ public struct WholeNetwork: Analysis {
       notes.append(
         "Degree assortativity is not defined when all nodes with ties have the same degree.")
     }
-    if figures.diameter == nil {
+    if figures.meanDistance == nil {
       let size = figures.weakComponents.first ?? 0
       notes.append(
         size < 2
           ? "Mean distance and diameter are not defined without a tied pair."
-          : "Mean distance and diameter are left out: the largest component has \(size) nodes, "
+          : "The mean distance is left out: the largest component has \(size) nodes, "
             + "more than the limit of \(distanceNodeLimit).")
     }
     return notes
