@@ -10,30 +10,61 @@ struct ColumnBuilder {
   // The end of each cell in the pool; a missing cell repeats the end before it.
   private var ends: [Int] = []
   private(set) var nullCount = 0
+  // As long as every cell is a number with a point: the numbers, NaN for a missing one.
+  private var parsed: [Double] = []
+  private var found = Numbers()
+  private var hasPoint = false
+  private var isExact = true
 
   init(name: String) { self.name = name }
 
   var count: Int { ends.count }
 
-  func renamed(_ name: String) -> ColumnBuilder {
-    var copy = self
-    copy.name = name
-    return copy
-  }
-
   mutating func append(_ cell: ByteCell) {
-    if cell.isNull {
-      nullCount += 1
-    } else if !cell.isEmpty {
-      pool += cell.bytes[cell.start..<cell.end]
+    // Safe: the pointer lives as long as the array of the cell, within which the cell lies.
+    unsafe cell.bytes.withUnsafeBytes { bytes in
+      unsafe append(UnsafeRawBufferPointer(rebasing: bytes[cell.start..<cell.end]))
     }
-    ends.append(pool.count)
   }
 
-  mutating func appendMissing() { ends.append(pool.count) }
+  mutating func append(_ cell: UnsafeRawBufferPointer) {
+    if unsafe cell.count == 2 && cell[0] == 92 && cell[1] == 78 {
+      nullCount += 1
+      appendMissing()
+    } else if unsafe cell.isEmpty {
+      appendMissing()
+    } else {
+      unsafe pool.append(contentsOf: cell)
+      ends.append(pool.count)
+      if found.isPure { unsafe parse(cell) }
+    }
+  }
+
+  mutating func appendMissing() {
+    ends.append(pool.count)
+    if found.isPure { parsed.append(.nan) }
+  }
+
+  private mutating func parse(_ cell: UnsafeRawBufferPointer) {
+    if let plain = unsafe CellNumber.plain(cell) {
+      found.isEmpty = false
+      if plain.hasPoint { (found.hasDecimals, hasPoint) = (true, true) }
+      parsed.append(plain.value)
+    } else if let number = unsafe CellNumber(ByteCell(Array(cell), from: 0, to: cell.count)) {
+      found.add(number)
+      isExact = false
+      hasPoint = unsafe hasPoint || cell.contains(UInt8(ascii: "."))
+      parsed.append(number.value)
+    } else {
+      found = Numbers(isPure: false)
+      parsed = []
+    }
+  }
 
   /// Whether some cell has the form of a number with `mark`, and whether all cells have.
   func numbers(decimalMark mark: UInt8) -> Numbers {
+    if mark == UInt8(ascii: ".") { return found }
+    if found.isPure { return hasPoint ? Numbers(isPure: false) : found }
     var numbers = Numbers()
     var cell = ByteCell(pool, from: 0, to: 0)
     for index in 0..<ends.count {
@@ -41,12 +72,7 @@ struct ColumnBuilder {
       cell.end = ends[index]
       if cell.isEmpty { continue }
       guard let number = CellNumber(cell, decimalMark: mark) else { return Numbers(isPure: false) }
-      numbers.isEmpty = false
-      switch number.form {
-      case .integer: if number.integer == nil { numbers.fitsInteger = false }
-      case .decimal: numbers.hasDecimals = true
-      case .exponent: numbers.hasExponents = true
-      }
+      numbers.add(number)
     }
     return numbers
   }
@@ -57,6 +83,15 @@ struct ColumnBuilder {
     var hasDecimals = false
     var hasExponents = false
     var fitsInteger = true
+
+    mutating func add(_ number: CellNumber) {
+      isEmpty = false
+      switch number.form {
+      case .integer: if number.integer == nil { fitsInteger = false }
+      case .decimal: hasDecimals = true
+      case .exponent: hasExponents = true
+      }
+    }
   }
 
   /// The typed column.
@@ -73,12 +108,19 @@ struct ColumnBuilder {
     }
     if numbers.isPure, !numbers.isEmpty {
       if !numbers.hasDecimals, !numbers.hasExponents, numbers.fitsInteger {
+        if isExact, found.isPure {
+          return AttributeColumn(
+            name: name, values: .integer(parsed.map { $0.isNaN ? nil : Int64($0) }))
+        }
         return AttributeColumn(
           name: name,
           values: .integer(map { CellNumber($0)?.integer }))
       }
       // Without a decimal mark anywhere, 1e5 and 25 digits are rather identifiers.
       if numbers.hasDecimals {
+        if found.isPure {
+          return AttributeColumn(name: name, values: .real(parsed.map { $0.isNaN ? nil : $0 }))
+        }
         return AttributeColumn(
           name: name,
           values: .real(map { CellNumber($0, decimalMark: usedMark)?.value }))
@@ -148,6 +190,12 @@ struct ColumnTyping {
     }
     columns = builders.map { $0.column(decimalMark: mark) }
     nullCount = builders.reduce(0) { $0 + $1.nullCount }
+  }
+
+  /// Gives the only column another name.
+  mutating func renameOnlyColumn(_ name: String) {
+    columns[0].name = name
+    if !commaColumns.isEmpty { commaColumns = [name] }
   }
 
   /// What was assumed about the cells.
