@@ -40,26 +40,17 @@ struct IdentifierTable {
   ///
   /// - Parameter key: the bytes, the first lowest, and how many there are in the highest byte.
   /// - Returns: the number, from 0.
-  mutating func number(ofShort key: UInt64) -> Int32 {
+  private mutating func number(ofShort key: UInt64) -> Int32 {
     let value = ShortKey.value(key)
-    guard value < 0 else { return number(ofValue: value, key) }
-    return hashed(key)
-  }
-
-  /// The number of a whole number as people write it, of one to seven digits, given now if it is
-  /// new.
-  ///
-  /// - Parameters:
-  ///   - value: the whole number.
-  ///   - key: its digits, as for `number(ofShort:)`.
-  /// - Returns: the number, from 0.
-  @inline(__always)
-  mutating func number(ofValue value: Int, _ key: UInt64) -> Int32 {
+    guard value >= 0 else { return hashed(key) }
     let known = small[value]
     return known >= 0 ? known : newNumber(ofValue: value, key)
   }
 
-  @inline(never)
+  /// The number of a whole number as people write it, if it is small and has one; else -1.
+  @inline(__always)
+  func number(ifKnown value: Int) -> Int32 { small[value] }
+
   private mutating func newNumber(ofValue value: Int, _ key: UInt64) -> Int32 {
     if !small.covers(value) {
       guard small.isWorth(value, count: names.count) else { return hashed(key) }

@@ -46,83 +46,89 @@ struct PlainTies {
 
   /// Reads the plain rows up to the next row that is not.
   ///
+  /// Rows are cut block by block, and then the ends of a block get their numbers: so that the
+  /// processor can wait for many places of the table of identifiers at once.
+  ///
   /// - Complexity: O(bytes read).
   func read(
     _ reader: inout DelimitedReader, _ ids: inout IdentifierTable, _ sources: inout [Int32],
     _ targets: inout [Int32], _ lines: inout EdgeLines, _ others: inout [ColumnBuilder]
   ) {
+    let bytes = reader.buffer.bytes
     let before = sources.count
-    let position =
-      columnCount == 2
-      ? readPairs(reader.buffer, &ids, &sources, &targets)
-      : readWide(reader.buffer, &ids, &sources, &targets, &others)
+    var position = reader.buffer.position
+    var cells = [End](repeating: End(start: 0, end: 0, value: -1), count: columnCount)
+    // Safe: the pointers live as long as the arrays, and cells are cut only within them; a block is
+    // written below its capacity and read as far as it was written.
+    unsafe bytes.withUnsafeBytes { raw in
+      unsafe withUnsafeTemporaryAllocation(of: End.self, capacity: 2 * Self.block) { ends in
+        unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * Self.block) { numbers in
+          var count = Self.block
+          while count == Self.block {
+            count =
+              columnCount == 2
+              ? unsafe cutPairs(raw, from: &position, into: ends)
+              : unsafe cutWide(raw, from: &position, into: ends, &cells, &others)
+            for row in 0..<count {
+              let source = unsafe ids.number(of: ends[2 * row], in: bytes)
+              let target = unsafe ids.number(of: ends[2 * row + 1], in: bytes)
+              unsafe numbers.initializeElement(at: row, to: source)
+              unsafe numbers.initializeElement(at: Self.block + row, to: target)
+            }
+            unsafe sources.append(contentsOf: numbers[..<count])
+            unsafe targets.append(contentsOf: numbers[Self.block..<Self.block + count])
+          }
+        }
+      }
+    }
     let count = sources.count - before
     lines.append(reader.buffer.line, edges: count)
     reader.pass(rows: count, to: position)
   }
 
-  // Returns where the first row that was not read begins; so does `readWide`.
-  private func readPairs(
-    _ buffer: TextBuffer, _ ids: inout IdentifierTable, _ sources: inout [Int32],
-    _ targets: inout [Int32]
+  // Cuts up to a block of rows into source and target by turns; returns how many.
+  private func cutPairs(
+    _ raw: UnsafeRawBufferPointer, from position: inout Int,
+    into ends: UnsafeMutableBufferPointer<End>
   ) -> Int {
-    let isReversed = source > target
-    let bytes = buffer.bytes
-    var position = buffer.position
-    // Safe: the pointers live as long as the arrays, and `cut` reads only below their counts; a
-    // block is written below its capacity and read as far as it was written.
-    unsafe bytes.withUnsafeBytes { raw in
-      unsafe kinds.withUnsafeBufferPointer { kinds in
-        unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * Self.block) { ends in
-          var count = Self.block
-          while count == Self.block {
-            count = 0
-            while count < Self.block,
-              let row = unsafe Self.row(raw, kinds, from: position)
-            {
-              // Only now: a row that is not plain must leave no identifier behind.
-              let source = ids.number(of: isReversed ? row.second : row.first, in: bytes)
-              let target = ids.number(of: isReversed ? row.first : row.second, in: bytes)
-              unsafe ends.initializeElement(at: count, to: source)
-              unsafe ends.initializeElement(at: Self.block + count, to: target)
-              count += 1
-              position = row.next
-            }
-            unsafe sources.append(contentsOf: ends[..<count])
-            unsafe targets.append(contentsOf: ends[Self.block..<Self.block + count])
-          }
-        }
+    let (source, target) = source < target ? (0, 1) : (1, 0)
+    var count = 0
+    var start = position
+    unsafe kinds.withUnsafeBufferPointer { kinds in
+      while count < Self.block, let row = unsafe Self.row(raw, kinds, from: start) {
+        unsafe ends.initializeElement(at: 2 * count + source, to: row.first)
+        unsafe ends.initializeElement(at: 2 * count + target, to: row.second)
+        count += 1
+        start = row.next
       }
     }
-    return position
+    position = start
+    return count
   }
 
-  private func readWide(
-    _ buffer: TextBuffer, _ ids: inout IdentifierTable, _ sources: inout [Int32],
-    _ targets: inout [Int32], _ others: inout [ColumnBuilder]
+  // The same for tables of more columns, whose other cells go to their builders at once.
+  private func cutWide(
+    _ raw: UnsafeRawBufferPointer, from position: inout Int,
+    into ends: UnsafeMutableBufferPointer<End>, _ cells: inout [End],
+    _ others: inout [ColumnBuilder]
   ) -> Int {
-    let bytes = buffer.bytes
-    var position = buffer.position
-    let none = End(start: 0, end: 0, key: 0, value: -1)
-    var cells = [End](repeating: none, count: columnCount)
-    // Safe: as in `readPairs`; the cells lie within the buffer.
-    unsafe bytes.withUnsafeBytes { raw in
-      unsafe kinds.withUnsafeBufferPointer { kinds in
-        while let next = unsafe wideRow(raw, kinds, from: position, &cells) {
-          sources.append(ids.number(of: cells[source], in: bytes))
-          targets.append(ids.number(of: cells[target], in: bytes))
-          var other = 0
-          for column in cells.indices where column != source && column != target {
-            let cell = cells[column]
-            unsafe others[other].append(
-              UnsafeRawBufferPointer(rebasing: raw[cell.start..<cell.end]))
-            other += 1
-          }
-          position = next
+    var count = 0
+    unsafe kinds.withUnsafeBufferPointer { kinds in
+      while count < Self.block, let next = unsafe wideRow(raw, kinds, from: position, &cells) {
+        unsafe ends.initializeElement(at: 2 * count, to: cells[source])
+        unsafe ends.initializeElement(at: 2 * count + 1, to: cells[target])
+        var other = 0
+        for column in cells.indices where column != source && column != target {
+          let cell = cells[column]
+          unsafe others[other].append(
+            UnsafeRawBufferPointer(rebasing: raw[Int(cell.start)..<Int(cell.end)]))
+          other += 1
         }
+        count += 1
+        position = next
       }
     }
-    return position
+    return count
   }
 
   // Cuts the plain row that begins at `start`; returns where the next begins, nil when it is none.
@@ -138,11 +144,11 @@ struct PlainTies {
         let cell = unsafe isEnd
           ? Self.cut(raw, kinds, from: next)
           : Self.cutOther(raw, kinds, from: next, allowsEmpty: allowsEmptyCells),
-        unsafe kinds[Int(raw[cell.end])]
+        unsafe kinds[Int(raw[Int(cell.end)])]
           == (column + 1 < cells.count ? Kind.delimiter : Kind.end)
       else { return nil }
       cells[column] = cell
-      next = cell.end + 1
+      next = cell.next
     }
     guard unsafe raw[next - 1] == 13 else { return next }
     return unsafe next < raw.count && raw[next] == 10 ? next + 1 : nil
@@ -159,18 +165,26 @@ struct PlainTies {
     guard end < bytes.count, end > start ? unsafe bytes[start] != 32 : allowsEmpty else {
       return nil
     }
-    return End(start: start, end: end, key: 0, value: -1)
+    return End(start: start, end: end, value: -1)
   }
 
-  private static let block = 1_024
+  private static let block = 512
 
-  /// An end of a tie: where it stands, and its key when it has at most seven bytes, else 0.
+  /// A cell: where it stands in the buffer, which is smaller than 2 GB.
   struct End {
-    var start: Int
-    var end: Int
-    var key: UInt64
+    var start: Int32
+    var end: Int32
     /// The small whole number that it is; -1 when it is none or that was not found out.
-    var value: Int
+    var value: Int32
+
+    @inline(__always)
+    init(start: Int, end: Int, value: Int) {
+      self.start = Int32(truncatingIfNeeded: start)
+      self.end = Int32(truncatingIfNeeded: end)
+      self.value = Int32(truncatingIfNeeded: value)
+    }
+
+    var next: Int { Int(end) + 1 }
   }
 
   // The plain row that begins at `start`; nil when there is none.
@@ -180,12 +194,12 @@ struct PlainTies {
   ) -> (first: End, second: End, next: Int)? {
     guard start < raw.count, unsafe raw[start] != UInt8(ascii: "#"),
       let first = unsafe cut(raw, kinds, from: start),
-      unsafe kinds[Int(raw[first.end])] == Kind.delimiter,
-      let second = unsafe cut(raw, kinds, from: first.end + 1),
-      unsafe kinds[Int(raw[second.end])] == Kind.end
+      unsafe kinds[Int(raw[Int(first.end)])] == Kind.delimiter,
+      let second = unsafe cut(raw, kinds, from: first.next),
+      unsafe kinds[Int(raw[Int(second.end)])] == Kind.end
     else { return nil }
-    var next = second.end + 1
-    if unsafe raw[second.end] == 13 {
+    var next = second.next
+    if unsafe raw[Int(second.end)] == 13 {
       guard next < raw.count, unsafe raw[next] == 10 else { return nil }
       next += 1
     }
@@ -207,10 +221,9 @@ struct PlainTies {
       if count > 0, count < 8 {
         let kind = unsafe kinds[Int(bytes[start + count])]
         if kind == Kind.delimiter || kind == Kind.end {
-          let key = word & ((1 << UInt64(8 * count)) - 1) | UInt64(count) << 56
           let isWritten = count == 1 || digits & 0xFF != 0
           return End(
-            start: start, end: start + count, key: key,
+            start: start, end: start + count,
             value: isWritten ? value(digits << UInt64(64 - 8 * count)) : -1)
         }
       }
@@ -231,24 +244,19 @@ struct PlainTies {
   private static func cutSlowly(
     _ bytes: UnsafeRawBufferPointer, _ kinds: UnsafeBufferPointer<UInt8>, from start: Int
   ) -> End? {
-    var end = start
-    var key: UInt64 = 0
-    while end < bytes.count, unsafe kinds[Int(bytes[end])] == Kind.text {
-      if end - start < 7 { key |= UInt64(unsafe bytes[end]) << UInt64(8 * (end - start)) }
-      end += 1
-    }
-    guard end > start, end < bytes.count, unsafe bytes[start] != 32 else { return nil }
-    let count = end - start
-    return End(
-      start: start, end: end, key: count <= 7 ? key | UInt64(count) << 56 : 0, value: -1)
+    unsafe cutOther(bytes, kinds, from: start, allowsEmpty: false)
   }
 }
 
 extension IdentifierTable {
   @inline(__always)
   fileprivate mutating func number(of end: PlainTies.End, in bytes: [UInt8]) -> Int32 {
-    if end.value >= 0 { return number(ofValue: end.value, end.key) }
-    return end.key != 0
-      ? number(ofShort: end.key) : number(of: ByteCell(bytes, from: end.start, to: end.end))
+    let known = number(ifKnown: Int(end.value))
+    return known >= 0 ? known : number(atFirst: end, in: bytes)
+  }
+
+  @inline(never)
+  private mutating func number(atFirst end: PlainTies.End, in bytes: [UInt8]) -> Int32 {
+    number(of: ByteCell(bytes, from: Int(end.start), to: Int(end.end)))
   }
 }
