@@ -173,23 +173,48 @@ import Testing
   }
 
   @Test func `numbers of cells are those that the standard library reads`() throws {
-    for text in Self.numbers {
-      let number = CellNumber(text)
-      let plain = unsafe Array(text.utf8).withUnsafeBytes { unsafe CellNumber.plain($0) }
-      if let plain {
-        #expect(plain.value.bitPattern == Double(text)?.bitPattern, "\(text)")
-        #expect(plain.value.bitPattern == number?.value.bitPattern, "\(text)")
-        #expect(plain.hasPoint == text.contains("."))
-      }
+    func check(_ text: String) -> Bool {
+      let compact = unsafe Array(text.utf8).withUnsafeBytes { unsafe CompactNumber($0) }
+      guard let compact else { return false }
+      #expect(compact.value.bitPattern == Double(text)?.bitPattern, "\(text)")
+      #expect(compact.value.bitPattern == CellNumber(text)?.value.bitPattern, "\(text)")
+      #expect(compact.hasPoint == text.contains("."))
+      #expect(compact.spelling == text && !compact.isMissing)
+      if !compact.hasPoint { #expect(compact.integer == CellNumber(text)?.integer) }
+      return true
     }
+    let taken = Self.numbers.filter { check($0) }
+    #expect(taken == ["0", "-0", "7", "-12", "3.5", "-0.25", ".5"])
     var generator = Generator(state: 5)
+    var count = 0
     for _ in 0..<2_000 {
       let whole = UInt64.random(in: 0..<1 << 53, using: &generator)
       let digits = String(whole >> UInt64.random(in: 0..<53, using: &generator))
-      let text = digits + "." + String(UInt32.random(in: 0...UInt32.max, using: &generator))
-      let plain = unsafe Array(text.utf8).withUnsafeBytes { unsafe CellNumber.plain($0) }
-      if let plain { #expect(plain.value.bitPattern == Double(text)?.bitPattern, "\(text)") }
+      let decimals = UInt32.random(in: 0...UInt32.max, using: &generator)
+      let sign = ["", "-"].randomElement(using: &generator) ?? ""
+      if check(
+        sign + digits + "." + String(decimals >> UInt32.random(in: 0..<32, using: &generator)))
+      {
+        count += 1
+      }
     }
+    #expect(count > 500)
+  }
+
+  @Test func `a column that turns out to be text keeps the spelling of its numbers`() {
+    let cells = ["1", "-0", "", ".50", "-0.250", "0.000", "\\N", "7", "12 Main Street", "3.5"]
+    var builder = ColumnBuilder(name: "address")
+    for cell in cells { builder.append(ByteCell(cell)) }
+    let column = builder.column(decimalMark: UInt8(ascii: "."))
+    #expect(column.values == .text(cells.map { $0 == "" || $0 == "\\N" ? nil : $0 }))
+    #expect(builder.count == cells.count && builder.nullCount == 1)
+  }
+
+  @Test func `a column without a value is text without a value`() {
+    var builder = ColumnBuilder(name: "note")
+    for _ in 0..<3 { builder.appendMissing() }
+    #expect(builder.column(decimalMark: UInt8(ascii: ",")).values == .text([nil, nil, nil]))
+    #expect(!builder.numbers(decimalMark: UInt8(ascii: ",")).hasDecimals)
   }
 
   @Test func `a list with weights is typed without a text for each cell`() throws {

@@ -76,37 +76,6 @@ struct CellNumber {
     }
   }
 
-  /// The number of a cell of digits with at most a sign and a point, when it is exact by one
-  /// division; nil for every other cell, number or not.
-  static func plain(_ cell: UnsafeRawBufferPointer) -> (value: Double, hasPoint: Bool)? {
-    // Safe: `i` stays below the count, and there are at most eighteen digits.
-    let end = cell.count
-    guard end > 0, end <= 20 else { return nil }
-    let isNegative = unsafe cell[0] == UInt8(ascii: "-")
-    let whole = isNegative ? 1 : 0
-    var i = whole
-    var point = -1
-    var mantissa: UInt64 = 0
-    while i < end {
-      let digit = unsafe cell[i] &- 48
-      if digit < 10 {
-        mantissa = mantissa &* 10 &+ UInt64(digit)
-      } else {
-        guard unsafe cell[i] == UInt8(ascii: "."), point < 0 else { return nil }
-        point = i
-      }
-      i += 1
-    }
-    let wholeDigits = (point < 0 ? end : point) - whole
-    let decimals = point < 0 ? 0 : end - point - 1
-    guard wholeDigits + decimals > 0, wholeDigits + decimals <= 18, point < 0 || decimals > 0,
-      mantissa < 1 << 53
-    else { return nil }
-    if wholeDigits > 1, unsafe cell[whole] == 48 { return nil }
-    let magnitude = point < 0 ? Double(mantissa) : Double(mantissa) / powers[decimals]
-    return (isNegative ? -magnitude : magnitude, point >= 0)
-  }
-
   init?(_ text: String) { self.init(ByteCell(text)) }
 
   private static func add(_ digit: UInt8, _ mantissa: inout UInt64, _ overflows: inout Bool) {

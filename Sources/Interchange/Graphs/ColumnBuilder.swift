@@ -6,19 +6,19 @@
 /// do its cells lose their spelling. `\N` is a missing value, as databases export it.
 struct ColumnBuilder {
   private(set) var name: String
+  // As long as every cell is missing or a plain number: the numbers. From the first other cell on all
+  // of them stand in the pool.
+  private var numbers: [CompactNumber] = []
+  private var isCompact = true
+  private var found = Numbers()
   private var pool: [UInt8] = []
   // The end of each cell in the pool; a missing cell repeats the end before it.
   private var ends: [Int] = []
   private(set) var nullCount = 0
-  // As long as every cell is a number with a point: the numbers, NaN for a missing one.
-  private var parsed: [Double] = []
-  private var found = Numbers()
-  private var hasPoint = false
-  private var isExact = true
 
   init(name: String) { self.name = name }
 
-  var count: Int { ends.count }
+  var count: Int { isCompact ? numbers.count : ends.count }
 
   mutating func append(_ cell: ByteCell) {
     // Safe: the pointer lives as long as the array of the cell, within which the cell lies.
@@ -33,38 +33,35 @@ struct ColumnBuilder {
       appendMissing()
     } else if unsafe cell.isEmpty {
       appendMissing()
+    } else if isCompact, let number = unsafe CompactNumber(cell) {
+      numbers.append(number)
+      found.isEmpty = false
+      if number.hasPoint { found.hasDecimals = true }
     } else {
+      if isCompact { spellOut() }
       unsafe pool.append(contentsOf: cell)
       ends.append(pool.count)
-      if found.isPure { unsafe parse(cell) }
     }
   }
 
   mutating func appendMissing() {
-    ends.append(pool.count)
-    if found.isPure { parsed.append(.nan) }
+    if isCompact { numbers.append(.missing) } else { ends.append(pool.count) }
   }
 
-  private mutating func parse(_ cell: UnsafeRawBufferPointer) {
-    if let plain = unsafe CellNumber.plain(cell) {
-      found.isEmpty = false
-      if plain.hasPoint { (found.hasDecimals, hasPoint) = (true, true) }
-      parsed.append(plain.value)
-    } else if let number = unsafe CellNumber(ByteCell(Array(cell), from: 0, to: cell.count)) {
-      found.add(number)
-      isExact = false
-      hasPoint = unsafe hasPoint || cell.contains(UInt8(ascii: "."))
-      parsed.append(number.value)
-    } else {
-      found = Numbers(isPure: false)
-      parsed = []
+  private mutating func spellOut() {
+    for number in numbers {
+      pool += number.spelling.utf8
+      ends.append(pool.count)
     }
+    numbers = []
+    isCompact = false
   }
 
   /// Whether some cell has the form of a number with `mark`, and whether all cells have.
   func numbers(decimalMark mark: UInt8) -> Numbers {
-    if mark == UInt8(ascii: ".") { return found }
-    if found.isPure { return hasPoint ? Numbers(isPure: false) : found }
+    if isCompact {
+      return found.hasDecimals && mark != UInt8(ascii: ".") ? Numbers(isPure: false) : found
+    }
     var numbers = Numbers()
     var cell = ByteCell(pool, from: 0, to: 0)
     for index in 0..<ends.count {
@@ -72,7 +69,12 @@ struct ColumnBuilder {
       cell.end = ends[index]
       if cell.isEmpty { continue }
       guard let number = CellNumber(cell, decimalMark: mark) else { return Numbers(isPure: false) }
-      numbers.add(number)
+      numbers.isEmpty = false
+      switch number.form {
+      case .integer: if number.integer == nil { numbers.fitsInteger = false }
+      case .decimal: numbers.hasDecimals = true
+      case .exponent: numbers.hasExponents = true
+      }
     }
     return numbers
   }
@@ -83,15 +85,6 @@ struct ColumnBuilder {
     var hasDecimals = false
     var hasExponents = false
     var fitsInteger = true
-
-    mutating func add(_ number: CellNumber) {
-      isEmpty = false
-      switch number.form {
-      case .integer: if number.integer == nil { fitsInteger = false }
-      case .decimal: hasDecimals = true
-      case .exponent: hasExponents = true
-      }
-    }
   }
 
   /// The typed column.
@@ -100,6 +93,7 @@ struct ColumnBuilder {
   /// - Returns: the column.
   /// - Complexity: O(bytes).
   func column(decimalMark mark: UInt8) -> AttributeColumn {
+    if isCompact { return AttributeColumn(name: name, values: compactValues) }
     var numbers = numbers(decimalMark: UInt8(ascii: "."))
     var usedMark = UInt8(ascii: ".")
     if !numbers.isPure, mark != usedMark {
@@ -108,19 +102,12 @@ struct ColumnBuilder {
     }
     if numbers.isPure, !numbers.isEmpty {
       if !numbers.hasDecimals, !numbers.hasExponents, numbers.fitsInteger {
-        if isExact, found.isPure {
-          return AttributeColumn(
-            name: name, values: .integer(parsed.map { $0.isNaN ? nil : Int64($0) }))
-        }
         return AttributeColumn(
           name: name,
           values: .integer(map { CellNumber($0)?.integer }))
       }
       // Without a decimal mark anywhere, 1e5 and 25 digits are rather identifiers.
       if numbers.hasDecimals {
-        if found.isPure {
-          return AttributeColumn(name: name, values: .real(parsed.map { $0.isNaN ? nil : $0 }))
-        }
         return AttributeColumn(
           name: name,
           values: .real(map { CellNumber($0, decimalMark: usedMark)?.value }))
@@ -129,6 +116,13 @@ struct ColumnBuilder {
     if let truths = truths() { return AttributeColumn(name: name, values: .boolean(truths)) }
     return AttributeColumn(
       name: name, values: .text(map { $0.text }))
+  }
+
+  private var compactValues: AttributeValues {
+    if found.isEmpty { return .text(numbers.map { _ in nil }) }
+    return found.hasDecimals
+      ? .real(numbers.map { $0.isMissing ? nil : $0.value })
+      : .integer(numbers.map { $0.isMissing ? nil : $0.integer })
   }
 
   private func map<Value>(_ read: (ByteCell) -> Value?) -> [Value?] {

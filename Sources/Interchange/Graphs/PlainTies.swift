@@ -113,41 +113,45 @@ struct PlainTies {
     _ others: inout [ColumnBuilder]
   ) -> Int {
     var count = 0
+    var start = position
     unsafe kinds.withUnsafeBufferPointer { kinds in
-      while count < Self.block, let next = unsafe wideRow(raw, kinds, from: position, &cells) {
-        unsafe ends.initializeElement(at: 2 * count, to: cells[source])
-        unsafe ends.initializeElement(at: 2 * count + 1, to: cells[target])
-        var other = 0
-        for column in cells.indices where column != source && column != target {
-          let cell = cells[column]
-          unsafe others[other].append(
-            UnsafeRawBufferPointer(rebasing: raw[Int(cell.start)..<Int(cell.end)]))
-          other += 1
+      unsafe cells.withUnsafeMutableBufferPointer { cells in
+        while count < Self.block, let next = unsafe wideRow(raw, kinds, from: start, cells) {
+          unsafe ends.initializeElement(at: 2 * count, to: cells[source])
+          unsafe ends.initializeElement(at: 2 * count + 1, to: cells[target])
+          var other = 0
+          for column in 0..<columnCount where column != source && column != target {
+            let cell = unsafe cells[column]
+            unsafe others[other].append(
+              UnsafeRawBufferPointer(rebasing: raw[Int(cell.start)..<Int(cell.end)]))
+            other += 1
+          }
+          count += 1
+          start = next
         }
-        count += 1
-        position = next
       }
     }
+    position = start
     return count
   }
 
   // Cuts the plain row that begins at `start`; returns where the next begins, nil when it is none.
   private func wideRow(
     _ raw: UnsafeRawBufferPointer, _ kinds: UnsafeBufferPointer<UInt8>, from start: Int,
-    _ cells: inout [End]
+    _ cells: UnsafeMutableBufferPointer<End>
   ) -> Int? {
     guard start < raw.count, unsafe raw[start] != UInt8(ascii: "#") else { return nil }
     var next = start
-    for column in cells.indices {
+    for column in 0..<columnCount {
       let isEnd = column == source || column == target
       guard
         let cell = unsafe isEnd
           ? Self.cut(raw, kinds, from: next)
           : Self.cutOther(raw, kinds, from: next, allowsEmpty: allowsEmptyCells),
         unsafe kinds[Int(raw[Int(cell.end)])]
-          == (column + 1 < cells.count ? Kind.delimiter : Kind.end)
+          == (column + 1 < columnCount ? Kind.delimiter : Kind.end)
       else { return nil }
-      cells[column] = cell
+      unsafe cells[column] = cell
       next = cell.next
     }
     guard unsafe raw[next - 1] == 13 else { return next }
