@@ -44,4 +44,73 @@ import Testing
     let projected = try GraphDocument(reading: .text(Self.text + "2 1\n")).project(options)
     #expect(Self.pairs(projected) == [[0, 1, 0], [1, 0, 4], [1, 2, 2], [2, 0, 1], [3, 1, 3]])
   }
+
+  // By the definition: the edges of the document that have the ends of an edge, in their order.
+  private static func grouped(
+    _ document: GraphDocument, _ direction: Graph.Direction, _ options: GraphOptions
+  ) -> [[Int32]] {
+    var groups: [[Int32]: [[Int32]]] = [:]
+    for edge in 0..<document.edgeCount {
+      var ends = [document.sources[edge], document.targets[edge]]
+      if ends[0] == ends[1], options.selfLoops == .drop { continue }
+      if direction == .undirected { ends.sort() }
+      if options.parallelEdges == .merge, groups[ends] != nil {
+        groups[ends]?[0].append(Int32(edge))
+      } else {
+        groups[ends, default: []].append([Int32(edge)])
+      }
+    }
+    return groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { ends, members in
+      members.map { ends + $0 }
+    }
+  }
+
+  @Test(arguments: 0..<40)
+  func `random lists are merged, stripped of loops and traced back by the definition`(
+    seed: UInt64
+  ) throws {
+    var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    func random(_ bound: Int32) -> Int32 {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return Int32(truncatingIfNeeded: state >> 33) % bound
+    }
+    let count = Int(seed % 5) * 12
+    let document = GraphDocument(
+      name: "random", format: .edgeList,
+      direction: seed.isMultiple(of: 2) ? .directed : .undirected,
+      nodeIDs: (0..<7).map { "n\($0)" }, sources: (0..<count).map { _ in random(7) },
+      targets: (0..<count).map { _ in random(7) })
+    for parallel in [GraphOptions.ParallelEdges.merge, .keep] {
+      for loops in GraphOptions.SelfLoops.allCases {
+        for direction in [nil, Graph.Direction.directed] {
+          var options = GraphOptions()
+          (options.parallelEdges, options.selfLoops) = (parallel, loops)
+          options.direction = direction
+          let projected = try document.project(options)
+          let expected = Self.grouped(document, direction ?? document.direction, options)
+          #expect(Self.pairs(projected) == expected)
+          #expect(projected.node.values == Array(0..<7))
+          let dropped = loops == .drop ? document.selfLoopCount : 0
+          let kept = projected.graph.edgeCount
+          var notices = dropped > 0 ? ["\(dropped) self-loops are dropped"] : []
+          if kept < count - dropped {
+            notices.append("\(count - dropped) edges are merged into \(kept)")
+          }
+          #expect(projected.notices.count == notices.count)
+          for (notice, start) in zip(projected.notices, notices) {
+            #expect(notice.description.contains(start), "\(notice)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `an end that is no node is refused with the name of the document`() {
+    let document = GraphDocument(
+      name: "bad", format: .edgeList, direction: .undirected, nodeIDs: ["a", "b"], sources: [0],
+      targets: [2])
+    #expect(throws: InterchangeError.self) { try document.project() }
+  }
 }

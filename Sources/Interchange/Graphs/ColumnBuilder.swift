@@ -6,6 +6,11 @@
 /// do its cells lose their spelling. `\N` is a missing value, as databases export it.
 struct ColumnBuilder {
   private(set) var name: String
+  // As long as every cell is missing or a plain number: the numbers. From the first other cell on all
+  // of them stand in the pool.
+  private var numbers: [CompactNumber] = []
+  private var isCompact = true
+  private var found = Numbers()
   private var pool: [UInt8] = []
   // The end of each cell in the pool; a missing cell repeats the end before it.
   private var ends: [Int] = []
@@ -13,27 +18,50 @@ struct ColumnBuilder {
 
   init(name: String) { self.name = name }
 
-  var count: Int { ends.count }
-
-  func renamed(_ name: String) -> ColumnBuilder {
-    var copy = self
-    copy.name = name
-    return copy
-  }
+  var count: Int { isCompact ? numbers.count : ends.count }
 
   mutating func append(_ cell: ByteCell) {
-    if cell.isNull {
-      nullCount += 1
-    } else if !cell.isEmpty {
-      pool += cell.bytes[cell.start..<cell.end]
+    // Safe: the pointer lives as long as the array of the cell, within which the cell lies.
+    unsafe cell.bytes.withUnsafeBytes { bytes in
+      unsafe append(UnsafeRawBufferPointer(rebasing: bytes[cell.start..<cell.end]))
     }
-    ends.append(pool.count)
   }
 
-  mutating func appendMissing() { ends.append(pool.count) }
+  mutating func append(_ cell: UnsafeRawBufferPointer) {
+    if unsafe cell.count == 2 && cell[0] == 92 && cell[1] == 78 {
+      nullCount += 1
+      appendMissing()
+    } else if unsafe cell.isEmpty {
+      appendMissing()
+    } else if isCompact, let number = unsafe CompactNumber(cell) {
+      numbers.append(number)
+      found.isEmpty = false
+      if number.hasPoint { found.hasDecimals = true }
+    } else {
+      if isCompact { spellOut() }
+      unsafe pool.append(contentsOf: cell)
+      ends.append(pool.count)
+    }
+  }
+
+  mutating func appendMissing() {
+    if isCompact { numbers.append(.missing) } else { ends.append(pool.count) }
+  }
+
+  private mutating func spellOut() {
+    for number in numbers {
+      pool += number.spelling.utf8
+      ends.append(pool.count)
+    }
+    numbers = []
+    isCompact = false
+  }
 
   /// Whether some cell has the form of a number with `mark`, and whether all cells have.
   func numbers(decimalMark mark: UInt8) -> Numbers {
+    if isCompact {
+      return found.hasDecimals && mark != UInt8(ascii: ".") ? Numbers(isPure: false) : found
+    }
     var numbers = Numbers()
     var cell = ByteCell(pool, from: 0, to: 0)
     for index in 0..<ends.count {
@@ -65,6 +93,7 @@ struct ColumnBuilder {
   /// - Returns: the column.
   /// - Complexity: O(bytes).
   func column(decimalMark mark: UInt8) -> AttributeColumn {
+    if isCompact { return AttributeColumn(name: name, values: compactValues) }
     var numbers = numbers(decimalMark: UInt8(ascii: "."))
     var usedMark = UInt8(ascii: ".")
     if !numbers.isPure, mark != usedMark {
@@ -87,6 +116,13 @@ struct ColumnBuilder {
     if let truths = truths() { return AttributeColumn(name: name, values: .boolean(truths)) }
     return AttributeColumn(
       name: name, values: .text(map { $0.text }))
+  }
+
+  private var compactValues: AttributeValues {
+    if found.isEmpty { return .text(numbers.map { _ in nil }) }
+    return found.hasDecimals
+      ? .real(numbers.map { $0.isMissing ? nil : $0.value })
+      : .integer(numbers.map { $0.isMissing ? nil : $0.integer })
   }
 
   private func map<Value>(_ read: (ByteCell) -> Value?) -> [Value?] {
@@ -148,6 +184,12 @@ struct ColumnTyping {
     }
     columns = builders.map { $0.column(decimalMark: mark) }
     nullCount = builders.reduce(0) { $0 + $1.nullCount }
+  }
+
+  /// Gives the only column another name.
+  mutating func renameOnlyColumn(_ name: String) {
+    columns[0].name = name
+    if !commaColumns.isEmpty { commaColumns = [name] }
   }
 
   /// What was assumed about the cells.

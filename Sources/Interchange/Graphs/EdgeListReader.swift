@@ -12,7 +12,7 @@ enum EdgeListReader {
     var ids = IdentifierTable()
     var sources: [Int32] = []
     var targets: [Int32] = []
-    var lines: [Int32] = []
+    var lines = EdgeLines()
     let others = reader.header.indices.filter { $0 != ends.source && $0 != ends.target }
     var builders = others.map { ColumnBuilder(name: reader.header[$0]) }
     var problems = ProblemList()
@@ -21,7 +21,14 @@ enum EdgeListReader {
       options.readsPlainRowsDirectly ? PlainTies(reader, ends.source, ends.target) : nil
     while true {
       if let plain {
-        plain.read(&reader, &ids, &sources, &targets, &lines)
+        let start = (rows: sources.count, position: reader.buffer.position)
+        plain.read(&reader, &ids, &sources, &targets, &lines, &builders)
+        if start.rows == 0 {
+          let bytes = reader.buffer.position - start.position
+          let rows = expectedRows(reader, rows: sources.count, bytes: bytes)
+          sources.reserveCapacity(rows)
+          targets.reserveCapacity(rows)
+        }
         if ids.count > options.maximumNodes {
           throw tooManyNodes(reader.file, options.maximumNodes)
         }
@@ -47,23 +54,20 @@ enum EdgeListReader {
       }
       sources.append(ids.number(of: source))
       targets.append(ids.number(of: target))
-      lines.append(Int32(truncatingIfNeeded: row.line))
+      lines.append(row.line)
       for (index, field) in others.enumerated() { builders[index].append(row.cell(field)) }
       if ids.count > options.maximumNodes { throw tooManyNodes(reader.file, options.maximumNodes) }
     }
     try problems.throwIfErrors()
+    var typing = ColumnTyping(builders, delimiter: reader.dialect.delimiter)
     // A third column without a name is a weight by custom.
-    if !reader.dialect.hasHeader, others.count == 1 {
-      let only = ColumnTyping(builders, delimiter: reader.dialect.delimiter).columns[0]
-      if only.values.isNumeric {
-        builders = [builders[0].renamed("weight")]
-      }
+    if !reader.dialect.hasHeader, others.count == 1, typing.columns[0].values.isNumeric {
+      typing.renameOnlyColumn("weight")
     }
-    let typing = ColumnTyping(builders, delimiter: reader.dialect.delimiter)
     var document = GraphDocument(
       name: reader.file, format: .edgeList, direction: .undirected, nodeIDs: ids.names,
       sources: sources, targets: targets, edgeColumns: typing.columns)
-    document.edgeLines = lines
+    document.lines = lines
     document.recordCount = reader.rowCount
     let file = reader.file.fileName
     document.notices = reader.detections.map { .note($0) }
@@ -79,6 +83,12 @@ enum EdgeListReader {
     decideDirection(&document, ends, reader)
     document.restoreWrittenColumns(hasIdentifiers: false, hasDirections: true)
     return document
+  }
+
+  // As many rows as the file holds if they go on as they began; room that is not used costs nothing.
+  private static func expectedRows(_ reader: DelimitedReader, rows: Int, bytes: Int) -> Int {
+    guard rows >= 1_000, let size = reader.buffer.inputSize else { return rows }
+    return rows + min(1 << 28, Int(1.02 * Double(size) * Double(rows) / Double(bytes)))
   }
 
   private typealias Ends = (source: Int, target: Int, isDirected: Bool?)

@@ -11,12 +11,16 @@ public struct ProjectedDocument: Sendable {
   /// What was merged and left out.
   public let notices: [Notice]
 
-  fileprivate let memberOffsets: [Int32]
-  fileprivate let members: [Int32]
+  fileprivate let wayBack: WayBack
 
   /// The edges of the document that an edge stands for, in their order there.
+  ///
+  /// - Complexity: O(1); where nothing was weighed or left out by a condition, O(n + m) when the
+  ///   first edge is asked for.
   public func documentEdges(of edge: Edge) -> ArraySlice<Int32> {
-    members[Int(memberOffsets[Int(edge.index)])..<Int(memberOffsets[Int(edge.index) + 1])]
+    let back = wayBack.members
+    let (start, end) = (back.offsets[Int(edge.index)], back.offsets[Int(edge.index) + 1])
+    return back.members[Int(start)..<Int(end)]
   }
 }
 
@@ -56,6 +60,7 @@ private struct Projector {
   }
 
   mutating func projected() throws(InterchangeError) -> ProjectedDocument {
+    if isPlain { return try plainlyProjected() }
     let keeps = try keptEdges()
     notices += document.unusedWeights(options) + document.unchosenLayers(options)
     let numbers = try weights(keeps)
@@ -66,6 +71,32 @@ private struct Projector {
     } catch {
       throw .request("\(document.name): \(error)")
     }
+  }
+
+  // Every edge counts, as it stands in the columns.
+  private var isPlain: Bool {
+    options.weight == nil && options.conditions.isEmpty && options.layers.isEmpty
+      && symmetrization == nil && (direction == .undirected || hasOnlyDirectedEdges)
+  }
+
+  private var hasOnlyDirectedEdges: Bool {
+    document.mixedDirections == nil
+      && (document.edgeCount == 0 || document.isDirected(edge: 0))
+  }
+
+  private mutating func plainlyProjected() throws(InterchangeError) -> ProjectedDocument {
+    notices += document.unusedWeights(options) + document.unchosenLayers(options)
+    let plain: PlainProjection
+    do {
+      plain = try PlainProjection(document, direction, options)
+    } catch {
+      throw .request("\(document.name): \(error)")
+    }
+    state(loops: plain.loops)
+    state(nil, 0, plain.unmergedCount, plain.graph.edgeCount)
+    return ProjectedDocument(
+      graph: plain.graph, node: NodeMap((0..<document.nodeCount).map { Int32($0) }),
+      notices: notices, wayBack: plain.wayBack)
   }
 
   // MARK: What counts
@@ -171,7 +202,7 @@ private struct Projector {
         problems.add(
           Problem(
             file: document.name,
-            line: document.edgeLines.isEmpty ? nil : Int(document.edgeLines[edge]),
+            line: document.lines.isEmpty ? nil : document.lines[edge],
             what: column.values.text(at: edge).map { "the weight “\($0)” in \(column.name)" }
               ?? "an edge without a weight in \(column.name)",
             expected: "a finite number",
@@ -215,9 +246,7 @@ private struct Projector {
         doubled += 1
       }
     }
-    if loops > 0 {
-      notices.append(.note("\(loops) self-loops are dropped (--loops keep keeps them)"))
-    }
+    state(loops: loops)
     if doubled > 0 {
       notices.append(.note("\(doubled) edges without a direction count in both directions"))
     }
@@ -225,7 +254,7 @@ private struct Projector {
 
   // Without conditions, loops to drop and ties to double the columns stay what they are.
   private var takesEdgesAsTheyAre: Bool {
-    guard direction == .undirected else { return false }
+    guard direction == .undirected || hasOnlyDirectedEdges else { return false }
     guard options.selfLoops == .drop else { return true }
     let (sources, targets) = (document.sources, document.targets)
     for edge in sources.indices where sources[edge] == targets[edge] { return false }
@@ -252,8 +281,10 @@ private struct Projector {
     if mergesNothing || (options.parallelEdges == .keep && !joinsPairs) {
       return ProjectedDocument(
         graph: ordered.graph, node: NodeMap(kept), notices: notices,
-        memberOffsets: (0...Int32(origins.count)).map { $0 },
-        members: ordered.position.values.map { origins[Int($0)] })
+        wayBack: WayBack(
+          WayBack.Members(
+            offsets: (0...Int32(origins.count)).map { $0 },
+            members: ordered.position.values.map { origins[Int($0)] })))
     }
     return try merged(kept, numbers, ordered, rule)
   }
@@ -315,8 +346,14 @@ private struct Projector {
       nodeCount: kept.count, direction: direction, weighting: options.weight?.meaning,
       sources: keptSources, targets: keptTargets, weights: weights)
     return ProjectedDocument(
-      graph: graph, node: NodeMap(kept), notices: notices, memberOffsets: keptOffsets,
-      members: keptMembers)
+      graph: graph, node: NodeMap(kept), notices: notices,
+      wayBack: WayBack(WayBack.Members(offsets: keptOffsets, members: keptMembers)))
+  }
+
+  private mutating func state(loops: Int) {
+    if loops > 0 {
+      notices.append(.note("\(loops) self-loops are dropped (--loops keep keeps them)"))
+    }
   }
 
   private mutating func state(

@@ -29,7 +29,14 @@ public struct GraphDocument: Sendable {
   /// The attributes of the edges.
   public var edgeColumns: [AttributeColumn]
   /// The line each edge stands on; empty where that means nothing.
-  public var edgeLines: [Int32]
+  ///
+  /// - Complexity: O(m), to get and to set: take it once.
+  public var edgeLines: [Int32] {
+    get { lines.all }
+    set { lines = EdgeLines(newValue) }
+  }
+  /// The same lines, one by one and in little memory.
+  var lines = EdgeLines()
   /// Whether the graph is best taken as directed.
   public var direction: Graph.Direction
   /// For each edge whether it has a direction, in a file that mixes both.
@@ -69,7 +76,6 @@ public struct GraphDocument: Sendable {
     self.nodeColumns = nodeColumns
     self.edgeColumns = edgeColumns
     nodeLabels = nil
-    edgeLines = []
     mixedDirections = nil
     isNearlySymmetric = false
     recordCount = sources.count
@@ -82,7 +88,11 @@ public struct GraphDocument: Sendable {
   /// The number of edges, parallel edges and self-loops included.
   public var edgeCount: Int { sources.count }
   /// The number of edges that join a node to itself.
-  public var selfLoopCount: Int { zip(sources, targets).count { $0 == $1 } }
+  public var selfLoopCount: Int {
+    var count = 0
+    for edge in sources.indices where sources[edge] == targets[edge] { count += 1 }
+    return count
+  }
 
   /// What people call a node: its label, else its identifier.
   public func label(ofNode node: Int) -> String { nodeLabels?[node] ?? nodeIDs[node] }

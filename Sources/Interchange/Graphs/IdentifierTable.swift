@@ -10,7 +10,7 @@ struct IdentifierTable {
   /// Spellings that were merged because they differ only in composition.
   private(set) var mergedTwins: [(kept: String, merged: String)] = []
 
-  // Open addressing; a number of -1 marks a free slot. An ASCII identifier of up to seven bytes is
+  // Small whole numbers have a table of their own; the others are hashed. Open addressing; a number of -1 marks a free slot. An ASCII identifier of up to seven bytes is
   // its own key; a longer one has a hash for a key and is compared byte by byte with the pool; the
   // few others go through Swift's canonical equality.
   private struct Slot {
@@ -18,6 +18,8 @@ struct IdentifierTable {
     var number: Int32 = -1
   }
   private var slots = [Slot](repeating: Slot(), count: 64)
+  private var usedSlots = 0
+  private var small = SmallIntegers()
   private var pool: [UInt8] = []
   private var ends: [Int] = [0]
   private var wide: [String: Int32] = [:]
@@ -38,7 +40,34 @@ struct IdentifierTable {
   ///
   /// - Parameter key: the bytes, the first lowest, and how many there are in the highest byte.
   /// - Returns: the number, from 0.
-  mutating func number(ofShort key: UInt64) -> Int32 {
+  private mutating func number(ofShort key: UInt64) -> Int32 {
+    let value = ShortKey.value(key)
+    guard value >= 0 else { return hashed(key) }
+    let known = small[value]
+    return known >= 0 ? known : newNumber(ofValue: value, key)
+  }
+
+  /// The number of a whole number as people write it, if it is small and has one; else -1.
+  @inline(__always)
+  func number(ifKnown value: Int) -> Int32 { small[value] }
+
+  private mutating func newNumber(ofValue value: Int, _ key: UInt64) -> Int32 {
+    if !small.covers(value) {
+      guard small.isWorth(value, count: names.count) else { return hashed(key) }
+      small.grow(to: value)
+      // What the slots hold of them stays there too, under the same numbers.
+      for entry in slots where entry.number >= 0 && entry.key >> 56 < 8 {
+        let known = ShortKey.value(entry.key)
+        if known >= 0, small.covers(known) { small.set(known, entry.number) }
+      }
+      if small[value] >= 0 { return small[value] }
+    }
+    let number = add(ShortKey.text(key), pooled: nil)
+    small.set(value, number)
+    return number
+  }
+
+  private mutating func hashed(_ key: UInt64) -> Int32 {
     let mask = slots.count - 1
     var slot = Self.place(of: key) & mask
     while true {
@@ -47,14 +76,19 @@ struct IdentifierTable {
       if found.number < 0 { break }
       slot = (slot + 1) & mask
     }
-    return fill(slot, key, Self.text(ofShort: key), pooled: nil)
+    return fill(slot, key, ShortKey.text(key), pooled: nil)
   }
 
   /// The number of an identifier; nil when it is not known.
   func find(_ name: String) -> Int32? {
     let cell = ByteCell(name)
     if cell.isASCII {
-      let number = slots[slot(of: cell, Self.key(of: cell) ?? Self.hash(of: cell))].number
+      let key = Self.key(of: cell)
+      if let key {
+        let known = small[ShortKey.value(key)]
+        if known >= 0 { return known }
+      }
+      let number = slots[slot(of: cell, key ?? Self.hash(of: cell))].number
       return number < 0 ? nil : number
     }
     return wide[name] ?? narrow(name).flatMap { find($0) }
@@ -100,7 +134,8 @@ struct IdentifierTable {
   ) -> Int32 {
     let number = add(name, pooled: cell)
     slots[slot] = Slot(key: key, number: number)
-    if 2 * names.count > slots.count { grow() }
+    usedSlots += 1
+    if 2 * usedSlots > slots.count { grow() }
     return number
   }
 
@@ -118,14 +153,6 @@ struct IdentifierTable {
     var key = UInt64(truncatingIfNeeded: count) << 56
     for i in 0..<count { key |= UInt64(cell.bytes[cell.start + i]) << UInt64(8 * i) }
     return key
-  }
-
-  private static func text(ofShort key: UInt64) -> String {
-    let count = Int(key >> 56)
-    return unsafe String(unsafeUninitializedCapacity: 7) { text in
-      for i in 0..<count { unsafe text[i] = UInt8(truncatingIfNeeded: key >> UInt64(8 * i)) }
-      return count
-    }
   }
 
   // The highest byte tells the hash of a long identifier from every short one.
@@ -177,6 +204,57 @@ struct IdentifierTable {
       while slots[slot].number >= 0 { slot = (slot + 1) & mask }
       slots[slot] = entry
     }
+  }
+}
+
+/// An ASCII identifier of at most seven bytes: the bytes, the first lowest, and how many there are
+/// in the highest byte.
+enum ShortKey {
+  static func text(_ key: UInt64) -> String {
+    let count = Int(key >> 56)
+    return unsafe String(unsafeUninitializedCapacity: 7) { text in
+      for i in 0..<count { unsafe text[i] = UInt8(truncatingIfNeeded: key >> UInt64(8 * i)) }
+      return count
+    }
+  }
+
+  /// The whole number that a key spells without a superfluous zero; -1 when it spells none.
+  static func value(_ key: UInt64) -> Int {
+    let count = Int(key >> 56)
+    guard count > 0, count == 1 || key & 0xFF != 48 else { return -1 }
+    var value = 0
+    for i in 0..<count {
+      let digit = Int(key >> UInt64(8 * i) & 0xFF) - 48
+      guard digit >= 0, digit < 10 else { return -1 }
+      value = 10 * value + digit
+    }
+    return value
+  }
+}
+
+/// The numbers of identifiers that are small whole numbers, found without hashing.
+///
+/// The table grows as long as identifiers fill at least a sixteenth of it.
+private struct SmallIntegers {
+  private var numbers: [Int32] = []
+
+  @inline(__always)
+  subscript(value: Int) -> Int32 {
+    UInt(bitPattern: value) < UInt(numbers.count) ? numbers[value] : -1
+  }
+
+  func covers(_ value: Int) -> Bool { value < numbers.count }
+
+  func isWorth(_ value: Int, count: Int) -> Bool { value < max(1_024, 16 * count) }
+
+  mutating func set(_ value: Int, _ number: Int32) { numbers[value] = number }
+
+  mutating func grow(to value: Int) {
+    var count = max(1_024, numbers.count)
+    while count <= value { count *= 2 }
+    var grown = [Int32](repeating: -1, count: count)
+    for i in numbers.indices { grown[i] = numbers[i] }
+    numbers = grown
   }
 }
 

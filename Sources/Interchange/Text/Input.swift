@@ -41,13 +41,20 @@ final class ByteStream {
   private var descriptor: Int32 = -1
   private var memory: ArraySlice<UInt8> = []
   private var inflater: Inflater?
+  private var block: [UInt8] = []
+  /// The number of bytes of a plain file; nil where it is not known beforehand.
+  private(set) var size: Int?
 
   init(_ input: Input) throws(InterchangeError) {
     name = input.description
     switch input {
-    case .file(let path): descriptor = try Self.open(path)
+    case .file(let path):
+      descriptor = try Self.open(path)
+      size = Self.size(ofFile: descriptor)
     case .standardInput: descriptor = dup(STDIN_FILENO)
-    case .bytes(let bytes, _): memory = bytes[...]
+    case .bytes(let bytes, _):
+      memory = bytes[...]
+      size = bytes.count
     }
     var head: [UInt8] = []
     while head.count < 2 {
@@ -55,6 +62,7 @@ final class ByteStream {
     }
     if head.starts(with: [0x1F, 0x8B]) {
       inflater = Inflater(name: name, head: head)
+      size = nil
     } else {
       pending = head
     }
@@ -103,20 +111,29 @@ final class ByteStream {
     let file = descriptor
     var count = -1
     var failure: Int32 = 0
-    // Safe: `read` fills the first `count` bytes, and no others count as initialised.
-    let block = unsafe [UInt8](unsafeUninitializedCapacity: limit) { bytes, initialized in
+    // One block serves all reads: a new one each time would have to be cleared by the system.
+    if block.count < limit { block = [UInt8](repeating: 0, count: limit) }
+    // Safe: `read` fills no more than the block has, and only what it filled is copied.
+    unsafe block.withUnsafeMutableBytes { bytes in
       repeat {
         count = unsafe Glibc.read(file, bytes.baseAddress, limit)
         failure = errno
       } while count < 0 && failure == EINTR
-      initialized = max(0, count)
+      unsafe buffer.append(contentsOf: bytes[..<max(0, count)])
     }
-    buffer += block
     if count < 0 {
       throw failure == EISDIR
         ? .directory(path: name) : .reading(path: name, reason: systemMessage(failure))
     }
     return count
+  }
+
+  private static func size(ofFile descriptor: Int32) -> Int? {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    return Int(status.st_size)
   }
 
   /// Opens a file for reading; the caller closes it.

@@ -11,6 +11,8 @@ struct TextBuffer {
   /// Whether nothing follows `bytes`.
   private(set) var isComplete = false
 
+  /// The number of bytes of the whole input; nil where it is not known beforehand.
+  var inputSize: Int? { stream.size }
   var encoding: EncodingDetection { decoder.detection }
 
   private let file: String
