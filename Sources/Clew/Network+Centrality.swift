@@ -33,6 +33,8 @@ extension Network {
         columns.append((measure, try measure.analysis.scores(in: self, part)))
       } catch .cancelled {
         throw .cancelled
+      } catch .tooMuchMemory(let analysis, let needed, let limit) {
+        throw .tooMuchMemory(analysis: analysis, needed: needed, limit: limit)
       } catch {
         columns.append((measure, nil))
         remarks.append("\(measure.title) is left empty: \(error)")

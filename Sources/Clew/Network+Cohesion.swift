@@ -11,11 +11,11 @@ extension Network {
   /// - Throws: `AnalysisError` when the run is cancelled.
   public func cohesion(_ run: Run = Run()) throws(AnalysisError) -> ResultDocument {
     let whole = WholeNetwork()
-    let figures = try whole(graph, run.part(0, of: 5))
-    let components = try ConnectedComponents(.weak)(graph, run.part(1, of: 5))
-    let cores = try CoreNumber()(graph, run.part(2, of: 5))
-    let cuts = try ArticulationPoints()(graph, run.part(3, of: 5))
-    let bridges = try Bridges(mergesEdges: true)(graph, run.part(4, of: 5))
+    let figures = try computed(whole, run.part(0, of: 5))
+    let components = try computed(ConnectedComponents(.weak), run.part(1, of: 5))
+    let cores = try computed(CoreNumber(), run.part(2, of: 5))
+    let cuts = try computed(ArticulationPoints(), run.part(3, of: 5))
+    let bridges = try computed(Bridges(mergesEdges: true), run.part(4, of: 5))
     let undirected = Convention(
       direction: "ignored, except for density, reciprocity and strong components",
       weights: "ignored", components: "distances within the largest weak component",

@@ -9,9 +9,9 @@ extension Network {
   ///
   /// - Throws: `AnalysisError` when a weight is negative or the run is cancelled.
   public func communities(
-    _ analysis: Leiden = Leiden(), _ run: Run = Run()
+    _ analysis: some Analysis<Communities> = Leiden(), _ run: Run = Run()
   ) throws(AnalysisError) -> Communities {
-    do { return try analysis(graph, run) } catch { throw explained(error) }
+    try computed(analysis, run)
   }
 
   /// The communities of the network as a document.
@@ -20,10 +20,66 @@ extension Network {
   ///   and `members` (the community of each node).
   /// - Throws: `AnalysisError`, as `communities`.
   public func communityDocument(
-    _ analysis: Leiden = Leiden(), _ run: Run = Run()
+    _ analysis: some Analysis<Communities> = Leiden(), title: String = "Leiden", _ run: Run = Run()
   ) throws(AnalysisError) -> ResultDocument {
     let found = try communities(analysis, run)
-    let members = found.partition.members
+    var figures = [
+      ResultDocument.Figure(
+        "modularity", "Modularity", Table.Cell(found.modularity),
+        "share of tie strength inside communities beyond what chance would put there")
+    ]
+    if let quality = found.quality, quality != found.modularity {
+      figures.append(
+        .init(
+          "quality", "Quality", Table.Cell(quality), "what the search made as large as it could"))
+    }
+    figures += searchFigures(found.runs, atBest: found.modularity == nil ? nil : found.runsAtBest)
+    return document(
+      found.partition, found.ties, figures,
+      .init(
+        word: type(of: analysis).name, title: title, options: analysis.optionsJSON,
+        convention: found.convention, reference: type(of: analysis).reference))
+  }
+
+  /// The modules of flow in the network as a document with the tables of `communityDocument`.
+  ///
+  /// - Throws: `AnalysisError` when the weights are no strengths or the run is cancelled.
+  public func communityDocument(
+    _ analysis: Infomap, _ run: Run = Run()
+  ) throws(AnalysisError) -> ResultDocument {
+    let found = try computed(analysis, run)
+    let figures = [
+      ResultDocument.Figure(
+        "codelength", "Bits a step", Table.Cell(found.codelength),
+        "how briefly a walk along the ties can be told with these communities"),
+      .init(
+        "one-module", "Bits a step without communities", Table.Cell(found.oneModule),
+        "where little is saved, there are no communities to speak of"),
+    ]
+    return document(
+      found.partition, found.ties,
+      figures + searchFigures(found.runs, atBest: found.runsAtBest),
+      .init(
+        word: Infomap.name, title: "Infomap", options: analysis.optionsJSON,
+        convention: found.convention, reference: Infomap.reference))
+  }
+
+  private func searchFigures(_ runs: Int, atBest: Int?) -> [ResultDocument.Figure] {
+    let searches = ResultDocument.Figure("searches", "Searches", .integer(runs))
+    guard let atBest else { return [searches] }
+    return [
+      searches,
+      .init(
+        "searches-at-best", "Searches that found it", .integer(atBest),
+        "few of many mean that other divisions are nearly as good"),
+    ]
+  }
+
+  private func document(
+    _ partition: Partition, _ ties: [GroupTies], _ figures: [ResultDocument.Figure],
+    _ analysis: ResultDocument.AnalysisRecord
+  ) -> ResultDocument {
+    let members = partition.members
     var communities = Table(
       key: "communities", title: "\(members.count) communities",
       columns: [
@@ -33,8 +89,8 @@ extension Network {
       ])
     for (index, group) in members.enumerated() {
       communities.rows.append([
-        .integer(index + 1), .integer(group.count), .integer(found.ties[index].internalEdges),
-        .integer(found.ties[index].externalEdges), .text(centralMembers(of: group)),
+        .integer(index + 1), .integer(group.count), .integer(ties[index].internalEdges),
+        .integer(ties[index].externalEdges), .text(centralMembers(of: group)),
       ])
     }
     let isCase = items.values.contains { $0.schema != nil }
@@ -50,27 +106,10 @@ extension Network {
             + [.integer(graph.degree(of: node))])
       }
     }
-    var figures = [
-      ResultDocument.Figure("communities", "Communities", .integer(members.count)),
-      .init(
-        "modularity", "Modularity", Table.Cell(found.modularity),
-        "share of tie strength inside communities beyond what chance would put there"),
-      .init("searches", "Searches", .integer(found.runs)),
-    ]
-    if found.modularity != nil {
-      figures.append(
-        .init(
-          "searches-at-best", "Searches that found it", .integer(found.runsAtBest),
-          "few of many mean that other divisions are nearly as good"))
-    }
+    let count = ResultDocument.Figure("communities", "Communities", .integer(members.count))
     return ResultDocument(
       schema: "clew.communities/1", title: "Communities in \(input.name)", input: input, view: view,
-      analyses: [
-        .init(
-          word: Leiden.name, title: "Leiden", options: analysis.optionsJSON,
-          convention: found.convention, reference: Leiden.reference)
-      ],
-      figures: figures, tables: [communities, table],
+      analyses: [analysis], figures: [count] + figures, tables: [communities, table],
       notices: notices + [
         "Communities are a proposal: groups with more ties inside than chance would put there. "
           + "Membership is not evidence of an offence."

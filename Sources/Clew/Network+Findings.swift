@@ -13,9 +13,9 @@ extension Network {
   ///
   /// - Throws: `AnalysisError` when the run is cancelled.
   public func findings(_ run: Run = Run()) throws(AnalysisError) -> [String] {
-    let betweenness = try Betweenness()(graph, run.part(0, of: 4))
-    let found = try Leiden(ignoresDirection: true)(graph, run.part(1, of: 4))
-    let components = try ConnectedComponents(.weak)(graph, run.part(2, of: 4))
+    let betweenness = try computed(Betweenness(), run.part(0, of: 4))
+    let found = try computed(Leiden(ignoresDirection: true), run.part(1, of: 4))
+    let components = try computed(ConnectedComponents(.weak), run.part(2, of: 4))
     // Phones, accounts and companies stand between people too; who leads is asked among people.
     let people = personsAlone ?? self
     return [

@@ -16,8 +16,7 @@ extension Network {
   public func tieCentrality(
     _ measure: EdgeMeasure, _ run: Run = Run()
   ) throws(AnalysisError) -> ResultDocument {
-    let scores: EdgeScores
-    do { scores = try measure.analysis.scores(of: graph, run) } catch { throw explained(error) }
+    let scores = try measure.analysis.scores(in: self, run)
     // A tie stands in the ranking where both of its ends may.
     let shown = Array(
       graph.edges.filter { edge in
@@ -56,7 +55,7 @@ extension Network {
 }
 
 extension Analysis where Output == EdgeScores {
-  fileprivate func scores(of graph: Graph, _ run: Run) throws(AnalysisError) -> EdgeScores {
-    try self(graph, run)
+  fileprivate func scores(in network: Network, _ run: Run) throws(AnalysisError) -> EdgeScores {
+    try network.computed(self, run)
   }
 }

@@ -127,7 +127,19 @@ public struct Network: Sendable {
   public func scores(
     _ analysis: some Analysis<Scores>, _ run: Run = Run()
   ) throws(AnalysisError) -> Scores {
-    do { return try analysis(graph, run) } catch { throw explained(error) }
+    try computed(analysis, run)
+  }
+
+  /// Runs an analysis on the network's graph when its memory stays within the limit of the run.
+  ///
+  /// - Throws: `AnalysisError` in the words of the input.
+  func computed<A: Analysis>(_ analysis: A, _ run: Run) throws(AnalysisError) -> A.Output {
+    do {
+      try analysis.checkMemory(for: graph, run)
+      return try analysis(graph, run)
+    } catch {
+      throw explained(error)
+    }
   }
 
   /// An error with the names of what it is about in place of numbers.

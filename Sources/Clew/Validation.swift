@@ -31,6 +31,11 @@ public struct Validation: Sendable {
         }
         return check
       }
+      if path != "-", GraphSnapshot.isSnapshot(path) {
+        check.kind = "graph snapshot"
+        _ = try GraphSnapshot(opening: path)
+        return check
+      }
       let document = try GraphDocument(reading: Input(argument: path), reading.file)
       check.kind = document.format.title
       for notice in document.notices where notice.level == .warning {

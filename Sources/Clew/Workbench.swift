@@ -6,7 +6,7 @@ internal import Foundation
 public import Interchange
 public import Reports
 
-/// An input that was opened: a case file or a graph file, told apart by content.
+/// An input that was opened: a case file, a graph file or a graph snapshot, told apart by content.
 ///
 /// ```swift
 /// let workbench = try Workbench("harbour.case")
@@ -22,6 +22,7 @@ public struct Workbench: Sendable {
   private enum Content: Sendable {
     case contents(CaseContents)
     case document(GraphDocument, GraphOptions)
+    case snapshot(GraphSnapshot)
   }
 
   /// How a graph file is read and what becomes of its edges; a case file needs none of it.
@@ -47,6 +48,16 @@ public struct Workbench: Sendable {
         content = .contents(snapshot.contents)
         input = ResultDocument.Input(
           name: Self.name(of: path), kind: "case file", sha256: snapshot.digest)
+      } catch {
+        throw ClewError(error)
+      }
+      return
+    }
+    if path != "-", GraphSnapshot.isSnapshot(path) {
+      do {
+        content = .snapshot(try GraphSnapshot(opening: path))
+        input = ResultDocument.Input(
+          name: Self.name(of: path), kind: "graph snapshot", sha256: try Self.sha256(ofFile: path))
       } catch {
         throw ClewError(error)
       }
@@ -101,6 +112,8 @@ public struct Workbench: Sendable {
       try Network(contents: contents, request: request, input: input)
     case .document(let document, let options):
       try Network(document: document, request: request, options: options, input: input)
+    case .snapshot(let snapshot):
+      try Network(snapshot: snapshot, request: request, input: input)
     }
   }
 

@@ -29,7 +29,7 @@ struct Root: AsyncParsableCommand {
         name: "Case",
         subcommands: [
           New.self, Import.self, Show.self, Find.self, Why.self, Export.self, Convert.self,
-          Validate.self,
+          Snapshot.self, Validate.self,
         ]),
       CommandGroup(
         name: "Analysis", subcommands: [Centrality.self, CommunitiesCommand.self, Cohesion.self]),

@@ -28,9 +28,25 @@ public protocol Analysis<Output>: Codable, Hashable, Sendable {
   /// - Throws: `AnalysisError` when the graph is outside the domain of the analysis or the run is
   ///   cancelled.
   func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Output
+
+  /// An upper estimate, in bytes, of what a run allocates beyond the graph, its result included.
+  ///
+  /// It is known before anything is computed, from the numbers of nodes and arcs and the options.
+  func memory(for graph: Graph, threads: Int) -> Int
 }
 
 extension Analysis {
+  /// Refuses a run that may need more memory than its limit.
+  ///
+  /// - Throws: `AnalysisError.tooMuchMemory` with the estimate.
+  public func checkMemory(for graph: Graph, _ run: Run) throws(AnalysisError) {
+    guard let limit = run.memoryLimit else { return }
+    let needed = memory(for: graph, threads: run.threads)
+    if needed > limit {
+      throw .tooMuchMemory(analysis: Self.name, needed: needed, limit: limit)
+    }
+  }
+
   /// Runs the analysis on one thread.
   public func callAsFunction(_ graph: Graph) throws(AnalysisError) -> Output {
     try self(graph, Run())
@@ -45,13 +61,18 @@ public struct Run: Sendable {
   public var progress: (@Sendable (Double) -> Void)?
   /// Asked now and then; once true, the analysis throws `AnalysisError.cancelled`.
   public var isCancelled: @Sendable () -> Bool
+  /// The most memory, in bytes, that an analysis may need beyond the graph; nil for no limit.
+  ///
+  /// `Analysis.checkMemory` holds it; an analysis that is called by itself does not ask.
+  public var memoryLimit: Int?
 
   /// Creates a run.
   public init(
-    threads: Int = 1, progress: (@Sendable (Double) -> Void)? = nil,
+    threads: Int = 1, memoryLimit: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.threads = max(1, threads)
+    self.memoryLimit = memoryLimit
     self.progress = progress
     self.isCancelled = isCancelled
   }
@@ -75,6 +96,8 @@ public enum AnalysisError: Error, Hashable, Sendable, CustomStringConvertible {
   case notConverged(analysis: String, iterations: Int, residual: Double)
   /// An option is outside its range. `requirement` completes "must be …".
   case invalidOption(analysis: String, option: String, value: String, requirement: String)
+  /// The analysis may need more memory than it was given; both figures are in bytes.
+  case tooMuchMemory(analysis: String, needed: Int, limit: Int)
   /// The analysis is not defined for this graph. `reason` is a whole sentence.
   case undefined(analysis: String, reason: String)
 
@@ -89,9 +112,14 @@ public enum AnalysisError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(analysis) did not settle in \(iterations) iterations (last change \(residual))"
     case .invalidOption(let analysis, let option, let value, let requirement):
       "\(analysis): \(option) must be \(requirement), not \(value)"
+    case .tooMuchMemory(let analysis, let needed, let limit):
+      "\(analysis) may need \(megabytes(needed)) MB of memory for this graph, more than the limit of "
+        + "\(megabytes(limit)) MB"
     case .undefined(let analysis, let reason): "\(analysis): \(reason)"
     }
   }
+
+  private func megabytes(_ bytes: Int) -> Int { (bytes + 999_999) / 1_000_000 }
 }
 
 /// The publication that defines an analysis.

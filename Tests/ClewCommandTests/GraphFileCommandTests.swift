@@ -17,7 +17,8 @@ struct GraphFileCommandTests {
     let outcome = try clew("--help")
     #expect(outcome.status == 0)
     for command in [
-      "new", "import", "show", "find", "why", "export", "convert", "validate", "centrality",
+      "new", "import", "show", "find", "why", "export", "convert", "snapshot", "validate",
+      "centrality",
       "communities", "cohesion", "diagram", "report",
     ] {
       #expect(outcome.output.contains("  \(command) "))
@@ -67,6 +68,64 @@ struct GraphFileCommandTests {
     #expect(rows[1].hasPrefix("1,B,B,C,C,") && rows[1].hasSuffix(",\(4.0 / 6)"), "\(rows)")
     #expect(rows[2].hasPrefix("2,A,A,B,B,") && rows[2].hasSuffix(",0.5"))
     #expect(rows[3].hasPrefix("2,C,C,D,D,"))
+  }
+
+  @Test func `an analysis that may need more memory than the limit is refused with the figure`()
+    throws
+  {
+    let outcome = try clew("centrality", "calls.csv", "--memory-limit", "10")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("of memory") && outcome.errors.contains("--memory-limit"))
+    #expect(outcome.output.isEmpty)
+    #expect(try clew("centrality", "calls.csv", "--memory-limit", "1G").status == 0)
+    for wrong in ["0", "1.5G", "many", "-3", "99999999999999999999"] {
+      #expect(try clew("cohesion", "calls.csv", "--memory-limit=\(wrong)").status == 64, "\(wrong)")
+    }
+  }
+
+  @Test(arguments: ["leiden", "louvain", "leiden-cpm", "label-propagation", "infomap"])
+  func `every method finds two triangles that one tie joins`(_ method: String) throws {
+    try clew.write("a,b\nA,B\nB,C\nA,C\nD,E\nE,F\nD,F\nC,D\n", to: "triangles.csv")
+    let outcome = try clew(
+      "communities", "triangles.csv", "--method", method, "--format", "csv", "-q")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = outcome.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+    let groups = Dictionary(grouping: rows, by: { $0[0] }).values.map { Set($0.map { $0[1] }) }
+    #expect(Set(groups) == [["A", "B", "C"], ["D", "E", "F"]], "\(outcome.output)")
+    let table = try clew("communities", "triangles.csv", "--method", method)
+    #expect(table.output.contains(method == "infomap" ? "Bits a step" : "Modularity"))
+  }
+
+  @Test func `a snapshot gives the numbers of the file it was made from`() throws {
+    let made = try clew(
+      "snapshot", "calls.csv", "-o", "calls.clewgraph", "--weight", "calls:strength")
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(made.errors.contains("4 nodes, 3 edges"))
+    for options in [["--measure", "all"], ["--measure", "betweenness", "--undirected"]] {
+      let direct = try clew(
+        ["centrality", "calls.csv", "--weight", "calls:strength", "--format", "csv", "-q"] + options
+      )
+      let mapped = try clew(["centrality", "calls.clewgraph", "--format", "csv", "-q"] + options)
+      #expect(mapped.status == 0 && mapped.output == direct.output, "\(mapped.errors)")
+    }
+    let table = try clew("cohesion", "calls.clewgraph")
+    #expect(table.output.contains("made from calls.csv (edge list, SHA-256"))
+    let late = try clew("centrality", "calls.clewgraph", "--weight", "calls:length")
+    #expect(late.status == 64 && late.errors.contains("clew snapshot INPUT"))
+    #expect(try clew("snapshot", "calls.csv", "-o", "calls.bin").status == 64)
+    try clew.write("CLEWGRAF and nothing more", to: "broken.clewgraph")
+    let broken = try clew("centrality", "broken.clewgraph")
+    #expect(broken.status == 65 && broken.errors.contains("make it again"))
+  }
+
+  @Test func `an option that a method does not know is refused`() throws {
+    for options in [
+      ["--method", "infomap", "--resolution", "2"],
+      ["--method", "label-propagation", "--runs", "3"],
+      ["--method", "magic"],
+    ] {
+      #expect(try clew(["communities", "calls.csv"] + options).status == 64, "\(options)")
+    }
   }
 
   @Test func `findings say nothing that the file does not know`() throws {

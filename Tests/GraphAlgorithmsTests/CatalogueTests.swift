@@ -111,6 +111,25 @@ extension EdgeMeasure: CustomTestStringConvertible {
   }
 
   @Test(arguments: Catalogue.nodeMeasures)
+  func `a measure says what memory it needs, and is refused beyond the limit`(
+    _ measure: NodeMeasure
+  ) throws {
+    let needed = measure.analysis.memory(for: Self.large[1], threads: 2)
+    #expect(needed >= 8 * Self.large[1].nodeCount, "its scores alone take that")
+    #expect(needed < 1 << 30)
+    let twice = measure.analysis.memory(
+      for: Graphs.random(nodes: 2200, edges: 1800, .directed, seed: 6), threads: 2)
+    #expect(twice >= needed)
+    #expect(throws: Never.self) {
+      try measure.analysis.checkMemory(for: Self.large[1], Run(threads: 2, memoryLimit: needed))
+    }
+    let error = #expect(throws: AnalysisError.self) {
+      try measure.analysis.checkMemory(for: Self.large[1], Run(threads: 2, memoryLimit: needed - 1))
+    }
+    #expect(error?.description.contains("MB of memory") ?? false)
+  }
+
+  @Test(arguments: Catalogue.nodeMeasures)
   func `options survive JSON`(_ measure: NodeMeasure) throws {
     #expect(try survivesJSON(measure.analysis))
   }

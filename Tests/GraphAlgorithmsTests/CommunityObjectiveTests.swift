@@ -53,6 +53,31 @@ import Testing
     }
   }
 
+  @Test func `ties inside and out are counted alike with and without weights`() throws {
+    for seed in 1...10 {
+      for graph in CommunityOracle.mixture(nodes: 12, edges: 40, seed: UInt64(seed)).prefix(2) {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let labels = (0..<12).map { _ in Int32(generator.below(4)) }
+        let partition = Partition(labels: labels)
+        var edges: [(Int, Int)] = []
+        graph.forEachEdge { _, a, b in edges.append((Int(a.index), Int(b.index))) }
+        let weighted = Graphs.build(
+          12, graph.direction, edges, .strength, [Double](repeating: 1, count: edges.count))
+        let ties = partition.groupTies(in: graph)
+        #expect(ties == partition.groupTies(in: weighted))
+        for (g, tie) in ties.enumerated() {
+          let inside = edges.count {
+            partition.group.values[$0.0] == g && partition.group.values[$0.1] == g
+          }
+          let ends = edges.count {
+            partition.group.values[$0.0] == g || partition.group.values[$0.1] == g
+          }
+          #expect(tie.internalEdges == inside && tie.externalEdges == ends - inside)
+        }
+      }
+    }
+  }
+
   @Test func `the parts of two joined triangles are 3 of 7 inside against a quarter`() throws {
     let graph = Graphs.barbell(3, bridge: 0)
     let halves = Partition(labels: [0, 0, 0, 1, 1, 1])

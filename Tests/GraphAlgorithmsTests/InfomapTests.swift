@@ -50,20 +50,22 @@ import Testing
         var generator = SeededGenerator(seed: seed)
         let labels = (0..<graph.nodeCount).map { _ in Int32(generator.below(3)) }
         let found = try Infomap().codelength(of: Partition(labels: labels), in: graph)
-        #expect(abs(found - length(of: labels, in: graph)) < 1e-9)
+        #expect(abs(found - length(of: labels, passed(in: graph))) < 1e-9)
       }
     }
   }
 
   @Test func `the search finds the shortest of all divisions of small graphs`() throws {
-    for graph in Graphs.all(nodes: 5, .undirected) where graph.edgeCount > 3 {
+    for graph in Graphs.all(nodes: 4, .undirected) { try expectShortest(graph) }
+    // Every 23rd graph of five nodes: an odd step meets all kinds, and the suite stays short.
+    for (index, graph) in Graphs.all(nodes: 5, .undirected).enumerated() where index % 23 == 0 {
       try expectShortest(graph)
     }
-    for seed in 1...10 {
+    for seed in 1...5 {
       let seed = UInt64(seed)
-      try expectShortest(Graphs.random(nodes: 7, edges: 10, weighting: .strength, seed: seed))
+      try expectShortest(Graphs.random(nodes: 6, edges: 9, weighting: .strength, seed: seed))
       try expectShortest(
-        Graphs.random(nodes: 7, edges: 16, .directed, weighting: .strength, seed: seed))
+        Graphs.random(nodes: 6, edges: 14, .directed, weighting: .strength, seed: seed))
     }
   }
 
@@ -136,8 +138,8 @@ import Testing
 
   private func plogp(_ x: Double) -> Double { x > 0 ? x * log2(x) : 0 }
 
-  // The map equation from dense flows: power iteration with jumps to the starts of edges.
-  private func length(of labels: [Int32], in graph: Graph) -> Double {
+  // What goes from each node to each: power iteration with jumps to the starts of edges.
+  private func passed(in graph: Graph) -> [[Double]] {
     let n = graph.nodeCount
     let a = Dense.strengths(of: graph)
     let out = a.map { $0.reduce(0, +) }
@@ -147,7 +149,7 @@ import Testing
       passed = a.map { $0.map { $0 / total } }
     } else {
       var rank = out.map { $0 / total }
-      for _ in 0..<2000 {
+      for _ in 0..<250 {
         var next = [Double](repeating: 0, count: n)
         var jumping = 0.0
         for u in 0..<n {
@@ -166,6 +168,11 @@ import Testing
       }
       passed = passed.map { $0.map { $0 / sum } }
     }
+    return passed
+  }
+
+  private func length(of labels: [Int32], _ passed: [[Double]]) -> Double {
+    let n = labels.count
     let flow = (0..<n).map { v in passed.reduce(0) { $0 + $1[v] } }
     var result = -flow.reduce(0) { $0 + plogp($1) }
     var entering = 0.0
@@ -186,8 +193,9 @@ import Testing
 
   private func expectShortest(_ graph: Graph) throws {
     var best = Double.infinity
-    forEachDivision(of: graph.nodeCount) { best = min(best, length(of: $0, in: graph)) }
-    let found = try Infomap(runs: 20)(graph)
+    let passed = passed(in: graph)
+    forEachDivision(of: graph.nodeCount) { best = min(best, length(of: $0, passed)) }
+    let found = try Infomap(runs: 10)(graph)
     #expect(abs(found.codelength - best) < 1e-9, "\(found.codelength), not \(best)")
   }
 

@@ -104,7 +104,7 @@ import Testing
       guard case .wrongWeighting(word, .length, _)? = $0 as? AnalysisError else { return false }
       return true
     }
-    let graph = Graphs.random(nodes: 3000, edges: 9000, .directed, weighting: .strength, seed: 1)
+    let graph = Graphs.random(nodes: 1200, edges: 2400, .directed, weighting: .strength, seed: 1)
     #expect(throws: AnalysisError.cancelled) {
       _ = try analysis(graph, Run(isCancelled: { true }))
     }

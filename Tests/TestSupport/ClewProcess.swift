@@ -64,6 +64,11 @@ public struct ClewProcess: Sendable {
     try run(Self.program, arguments, input: input)
   }
 
+  /// Runs `clew` with a list of arguments and waits for it.
+  public func callAsFunction(_ arguments: [String]) throws -> Outcome {
+    try run(Self.program, arguments)
+  }
+
   /// Runs a program with arguments in the folder and waits for it.
   public func run(
     _ program: URL, _ arguments: [String], input: String? = nil,

@@ -96,7 +96,10 @@ struct Convert: ClewSubcommand {
   func execute(_ session: Session) async throws {
     let workbench = try Workbench(input, try readingOptions.request())
     guard let document = workbench.document else {
-      throw ClewError.usage("\(input): a case file; clew export writes its network as a graph file")
+      throw ClewError.usage(
+        workbench.contents == nil
+          ? "\(input): a graph snapshot holds no attributes; convert the file it was made from"
+          : "\(input): a case file; clew export writes its network as a graph file")
     }
     for notice in document.notices { session.note(notice.description) }
     let written = try document.written(as: try resolvedFormat(format, output))

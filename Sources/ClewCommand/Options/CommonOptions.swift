@@ -54,6 +54,12 @@ struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many threads to use. [default: all cores]", valueName: "n"))
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Refuse an analysis that may need more memory than this: bytes, or with K, M, G, T. "
+        + "[default: nine tenths of what is free]", valueName: "size"))
+  var memoryLimit: String?
+
   @Flag(name: .shortAndLong, help: "Print results and errors only.")
   var quiet = false
 
@@ -66,6 +72,10 @@ struct RunOptions: ParsableArguments {
   func validate() throws {
     if let threads, threads < 1 || threads > 1024 {
       throw ValidationError("--threads \(threads): expected a number from 1 to 1024.")
+    }
+    if let memoryLimit, MemorySize(memoryLimit) == nil {
+      throw ValidationError(
+        "--memory-limit \(memoryLimit): expected a size such as 500M or 4G.")
     }
   }
 }

@@ -47,8 +47,6 @@ struct Failure {
       (message, exitCode) = (error.description, error.exitCode)
     case AnalysisError.cancelled:
       (message, exitCode) = ("interrupted; nothing was written", 130)
-    case let error as AnalysisError:
-      (message, exitCode) = (error.description, 65)
     default:
       let failure = ClewError(error)
       (message, exitCode) = (failure.description, failure.exitCode)

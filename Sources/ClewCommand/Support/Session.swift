@@ -18,6 +18,7 @@ final class Session: Sendable {
   private let isQuiet: Bool
   private let isColoured: Bool
   private let threads: Int
+  private let memoryLimit: Int?
   private let progress: ProgressLine?
 
   init(_ options: RunOptions) {
@@ -26,6 +27,7 @@ final class Session: Sendable {
       !options.noColor && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
       && isatty(STDERR_FILENO) == 1
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    memoryLimit = options.memoryLimit.flatMap { MemorySize($0)?.bytes } ?? MemorySize.usual
     let showsProgress =
       !options.quiet && options.progress == .auto && isatty(STDERR_FILENO) == 1
     progress = showsProgress ? ProgressLine() : nil
@@ -39,7 +41,9 @@ final class Session: Sendable {
 
   /// How an analysis runs in this session.
   func run(_ label: String) -> Run {
-    var run = Run(threads: threads, isCancelled: { interrupted.load(ordering: .relaxed) })
+    var run = Run(
+      threads: threads, memoryLimit: memoryLimit,
+      isCancelled: { interrupted.load(ordering: .relaxed) })
     if let progress { run.progress = { done in progress.show(label, done) } }
     return run
   }

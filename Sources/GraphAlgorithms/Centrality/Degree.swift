@@ -39,6 +39,8 @@ public struct Degree: Analysis {
     self.isNormalised = isNormalised
   }
 
+  public func memory(for graph: Graph, threads: Int) -> Int { 8 * graph.nodeCount }
+
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {
     try run.checkpoint(0, of: 1)
     let divisor = isNormalised ? Double(max(1, graph.nodeCount - 1)) : 1

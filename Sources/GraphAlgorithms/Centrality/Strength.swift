@@ -35,6 +35,8 @@ public struct Strength: Analysis {
   /// Creates a strength of the given kind.
   public init(_ ties: Ties) { self.ties = ties }
 
+  public func memory(for graph: Graph, threads: Int) -> Int { 24 * graph.nodeCount }
+
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {
     try graph.requireStrengths(for: Self.name)
     var values = [Double](repeating: 0, count: graph.nodeCount)

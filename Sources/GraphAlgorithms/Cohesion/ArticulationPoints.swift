@@ -31,6 +31,10 @@ public struct ArticulationPoints: Analysis {
 
   public init() {}
 
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    LowLink.memory(for: graph) + 32 * graph.nodeCount
+  }
+
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> [CutNode] {
     try run.checkpoint(0, of: 1)
     return cutNodes(try LowLink(Neighbours(graph), run))

@@ -36,6 +36,10 @@ public struct Bridges: Analysis {
   /// Creates an analysis; `mergesEdges` makes one tie of all edges that join a pair.
   public init(mergesEdges: Bool) { self.mergesEdges = mergesEdges }
 
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    LowLink.memory(for: graph) + 104 * graph.nodeCount
+  }
+
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> [Bridge] {
     try run.checkpoint(0, of: 1)
     return bridges(of: graph, try LowLink(Neighbours(graph), run), mergesEdges: mergesEdges)

@@ -21,6 +21,11 @@ struct LowLink {
   /// The number of nodes in the component of each node.
   private(set) var componentSize: [Int32]
 
+  /// An upper estimate of the bytes that a search and the neighbours it walks take.
+  static func memory(for graph: Graph) -> Int {
+    Neighbours.memory(for: graph) + 28 * graph.nodeCount
+  }
+
   init(_ neighbours: Neighbours, _ run: Run) throws(AnalysisError) {
     let n = neighbours.nodeCount
     let offsets = neighbours.offsets

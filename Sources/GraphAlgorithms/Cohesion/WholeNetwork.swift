@@ -44,6 +44,17 @@ public struct WholeNetwork: Analysis {
   /// Creates an analysis that measures distances in components of up to `distanceNodeLimit` nodes.
   public init(distanceNodeLimit: Int) { self.distanceNodeLimit = distanceNodeLimit }
 
+  public func memory(for graph: Graph, threads: Int) -> Int {
+    // The parts are done one after the other; what each leaves behind adds up.
+    let parts = [
+      LowLink.memory(for: graph), Clustering().memory(for: graph, threads: threads),
+      CoreNumber().memory(for: graph, threads: threads),
+      2 * ConnectedComponents().memory(for: graph, threads: threads),
+      Closeness().memory(for: graph, threads: threads),
+    ]
+    return parts.reduce(0, +)
+  }
+
   public func callAsFunction(
     _ graph: Graph, _ run: Run
   ) throws(AnalysisError) -> NetworkFigures {

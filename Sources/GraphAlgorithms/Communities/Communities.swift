@@ -70,6 +70,16 @@ extension Partition {
   /// - Complexity: O(n + m).
   public func groupTies(in graph: Graph) -> [GroupTies] {
     precondition(group.count == graph.nodeCount, "the partition is not one of this graph")
+    if graph.edgeWeights == nil {
+      let counts = GroupStrengths(graph, nil, group: group.values, count: groupCount)
+      return sizes.indices.map { g in
+        let inside = counts.inside[g]
+        let outside = counts.leaving[g] + counts.entering[g] - 2 * inside
+        return GroupTies(
+          size: sizes[g], internalEdges: Int(inside), externalEdges: Int(outside),
+          internalWeight: inside, externalWeight: outside)
+      }
+    }
     var ties = sizes.map { GroupTies(size: $0) }
     graph.forEachEdge { edge, source, target in
       let a = Int(group[source])

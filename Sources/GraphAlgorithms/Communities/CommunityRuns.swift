@@ -166,7 +166,8 @@ extension CommunityProblem {
             CommunitySearch(base, scale: scale, tolerance: 1e-12 * total, run: run)
           }
           let labels = try method.labels(search, index: index, total: total)
-          let value = base.value(of: labels, scale: scale) / total
+          // A single search needs no comparison.
+          let value = runs == 1 ? 0 : base.value(of: labels, scale: scale) / total
           let done = found.add(FoundDivision(labels: labels, value: value, index: index))
           try run.checkpoint(done, of: runs)
         } catch {

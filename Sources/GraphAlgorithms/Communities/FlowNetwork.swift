@@ -9,7 +9,7 @@ internal import GraphCore
 /// together. That is enough: whatever module a node leaves or joins, the flow over its ties to the
 /// module changes `exit` and `enter` of the module alike.
 ///
-/// - Invariant: targets are nodes, none leads from a node to itself.
+/// - Invariant: targets are nodes, none leads from a node to itself, and every weight is above 0.
 struct FlowNetwork {
   let offsets: Space<Int32>
   let targets: Space<Int32>
@@ -90,7 +90,8 @@ struct FlowNetwork {
       let (u, v) = (Int(source.index), Int(target.index))
       let strength = (weights.map { $0[Int(edge.index)] } ?? 1) / largest
       guard u != v, strength > 0 else { return }
-      let both = strength * (isBalanced ? 2 : rate[u]) / total
+      // The search takes a flow of 0 for no tie.
+      let both = max(1e-300, strength * (isBalanced ? 2 : rate[u]) / total)
       // `next` stays within the part of the node, which was counted above.
       for (from, to) in [(u, v), (v, u)] {
         let place = Int(next[from])

@@ -17,6 +17,10 @@ struct GroupStrengths {
     leaving = inside
     entering = inside
     for g in group { size[Int(g)] += 1 }
+    if weights == nil {
+      countArcs(of: graph, group, groupCount: count)
+      return
+    }
     graph.forEachEdge { edge, source, target in
       let weight = weights.map { $0[Int(edge.index)] } ?? 1
       let a = Int(group[Int(source.index)])
@@ -26,6 +30,38 @@ struct GroupStrengths {
       leaving[a] += weight
       entering[b] += weight
     }
+  }
+}
+
+extension GroupStrengths {
+  // Numbers of arcs add up exactly in any order, so that whole rows can be read.
+  private mutating func countArcs(of graph: Graph, _ group: [Int32], groupCount: Int) {
+    let offsets = graph.outgoing.offsets.span
+    let targets = graph.outgoing.targets.span
+    let isDirected = graph.direction == .directed
+    var arcs = [Int](repeating: 0, count: groupCount)
+    var insideArcs = arcs
+    var enteringArcs = [Int](repeating: 0, count: isDirected ? groupCount : 0)
+    let group = group.span
+    for u in 0..<graph.nodeCount {
+      let g = group[u]
+      let row = Int(offsets[u])..<Int(offsets[u + 1])
+      var same = 0
+      for a in row {
+        // Every target is a node, and there is a group for each node.
+        let h = unsafe group[unchecked: Int(targets[unchecked: a])]
+        if h == g { same += 1 }
+        if isDirected { enteringArcs[Int(h)] += 1 }
+      }
+      arcs[Int(g)] += row.count
+      insideArcs[Int(g)] += same
+    }
+    // An undirected edge, loops included, is two arcs.
+    let share = isDirected ? 1.0 : 0.5
+    inside = insideArcs.map { Double($0) * share }
+    leaving = arcs.map { Double($0) * share }
+    entering = isDirected ? enteringArcs.map { Double($0) } : leaving
+    total = Double(graph.edgeCount)
   }
 }
 

@@ -89,7 +89,6 @@ public struct Infomap: Analysis {
       return result(graph, alone, (0, 0), oneModule: 0, lengths: [])
     }
     let n = network.nodeCount
-    let ties = TieLists(graph, ignoresWeights: ignoresWeights)
     let one = (0..<n).map { network.flow[$0] > 0 ? 0 : Int32($0) }
     let whole = network.codelength(one, count: n, log)
     var best = one
@@ -99,7 +98,7 @@ public struct Infomap: Analysis {
       try run.checkpoint(index, of: runs)
       let generator = SeededGenerator(seed: seed &+ UInt64(index))
       var search = InfomapSearch(nodeCount: n, log, generator: generator, run: run)
-      let (module, length) = try oneRun(&search, network, ties, log)
+      let (module, length) = try oneRun(&search, network, log)
       lengths.append(min(length.index + length.modules, whole.index + whole.modules))
       if length.index + length.modules < bestLength.index + bestLength.modules - 1e-12 {
         best = module
@@ -128,9 +127,7 @@ public struct Infomap: Analysis {
 
   /// An upper estimate of the bytes that a run takes beyond the graph.
   public func memory(for graph: Graph, threads: Int) -> Int {
-    let isWeighted = graph.edgeWeights != nil && !ignoresWeights
-    return FlowNetwork.memory(for: graph) + TieLists.memory(for: graph, isWeighted: isWeighted)
-      + 160 * graph.nodeCount
+    FlowNetwork.memory(for: graph) + 160 * graph.nodeCount
       + (graph.direction == .directed && !ignoresDirection
         ? StrengthSystem.memory(nodes: graph.nodeCount) + StrengthMatrix.memory(for: graph) : 0)
   }
@@ -150,16 +147,17 @@ public struct Infomap: Analysis {
 
   private typealias Length = (index: Double, modules: Double)
 
-  // Rounds go on until one saves less than a part in 10⁶ of the description.
+  // Rounds go on until one saves less than a part in 10⁵ of the description.
   private func oneRun(
-    _ search: inout InfomapSearch, _ network: FlowNetwork, _ ties: TieLists, _ log: BinaryLogarithm
+    _ search: inout InfomapSearch, _ network: FlowNetwork, _ log: BinaryLogarithm
   ) throws(AnalysisError) -> ([Int32], Length) {
-    var module = Array(0..<Int32(network.nodeCount))
-    var length = network.codelength(module, count: module.count, log)
+    var (module, count) = try search.start(on: network)
+    var length = network.codelength(module, count: count, log)
     while true {
-      var (next, count) = try search.improve(module, of: network)
+      var next: [Int32]
+      (next, count) = try search.improve(module, of: network)
       var nextLength = network.codelength(next, count: count, log)
-      let (parts, partCount) = ties.connectedParts(of: next)
+      let (parts, partCount) = connectedParts(of: next, network.offsets, network.targets)
       if partCount > count {
         let parted = network.codelength(parts, count: partCount, log)
         if parted.index + parted.modules <= nextLength.index + nextLength.modules {
@@ -168,7 +166,7 @@ public struct Infomap: Analysis {
       }
       let saved = length.index + length.modules - nextLength.index - nextLength.modules
       if saved > 0 { (module, length) = (next, nextLength) }
-      if saved <= 1e-6 * (length.index + length.modules) { return (module, length) }
+      if saved <= 1e-5 * (length.index + length.modules) { return (module, length) }
     }
   }
 

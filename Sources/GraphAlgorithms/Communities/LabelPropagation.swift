@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CVectorKernels
 public import GraphCore
 
 /// Groups in which everybody has most of their ties, found by talking it over.
@@ -58,7 +59,7 @@ public struct LabelPropagation: Analysis {
     let ties = TieLists(graph, ignoresWeights: ignoresWeights)
     var generator = SeededGenerator(seed: seed)
     let labels = try Self.settledLabels(ties, &generator, run)
-    let (part, count) = ties.connectedParts(of: labels)
+    let (part, count) = connectedParts(of: labels, ties.offsets, ties.targets)
     let partition = Partition(dense: part, labelCount: max(1, count))
     let modularity = objective.value(
       graph, group: partition.group.values, count: partition.groupCount)
@@ -94,7 +95,7 @@ public struct LabelPropagation: Analysis {
     let isQueuedSpace = Space(repeating: true, count: n)
     let labelSpace = Space(Array(0..<Int32(n)))
     let strengthSpace = Space(repeating: 0.0, count: n)
-    let touchedSpace = Space<Int32>(repeating: 0, count: n)
+    let touchedSpace = Space<Int32>(repeating: 0, count: n + 1)
     let undecidedSpace = Space<Int32>(repeating: 0, count: n)
     let isUndecidedSpace = Space(repeating: false, count: n)
     // Labels, targets and queue entries are nodes, and so below n; the queue and the list of the
@@ -117,17 +118,33 @@ public struct LabelPropagation: Analysis {
       head = head + 1 == n ? 0 : head + 1
       waiting -= 1
       unsafe isQueued[u] = false
+      // The rows of the nodes to come are fetched while this one is worked on.
+      let far = unsafe queue[head + 16 < n ? head + 16 : head]
+      let near = unsafe queue[head + 6 < n ? head + 6 : head]
+      unsafe clew_fetch(offsets + Int(far))
+      unsafe clew_fetch(targets + Int(offsets[Int(near)]))
       let first = unsafe Int(offsets[u])
       let end = unsafe Int(offsets[u + 1])
       var count = 0
-      for a in first..<end {
-        let l = unsafe label[Int(targets[a])]
-        let before = unsafe strength[Int(l)]
-        if before == 0 {
+      var a = first
+      if let weights = unsafe weights {
+        while a < end {
+          let l = unsafe label[Int(targets[a])]
+          let before = unsafe strength[Int(l)]
           unsafe touched[count] = l
-          count &+= 1
+          count &+= before == 0 ? 1 : 0
+          unsafe strength[Int(l)] = before + weights[a]
+          a &+= 1
         }
-        unsafe strength[Int(l)] = before + (weights.map { unsafe $0[a] } ?? 1)
+      } else {
+        while a < end {
+          let l = unsafe label[Int(targets[a])]
+          let before = unsafe strength[Int(l)]
+          unsafe touched[count] = l
+          count &+= before == 0 ? 1 : 0
+          unsafe strength[Int(l)] = before + 1
+          a &+= 1
+        }
       }
       let own = unsafe label[u]
       let ownStrength = unsafe strength[Int(own)]

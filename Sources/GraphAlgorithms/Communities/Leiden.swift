@@ -71,9 +71,9 @@ public struct Leiden: Analysis {
   /// The most rounds of one search; nil lets small networks settle and bounds the work on large
   /// ones.
   ///
-  /// Up to 20,000 nodes and edges the automatic number is 2,000,000 ÷ (n + m), and networks settle
-  /// within it as a rule. Beyond, it is 100, and a search also ends with the round whose moves on
-  /// the network itself gain less than a ten-thousandth of its strength.
+  /// The automatic number is 2,000,000 ÷ (n + m), at least 100: networks of up to 200,000 nodes and
+  /// edges settle within it as a rule. On larger ones a search also ends with the round whose first
+  /// moves gain less than a ten-thousandth of the strength.
   public var rounds: Int?
   /// Where the random orders start from.
   public var seed: UInt64 = 1
@@ -164,11 +164,9 @@ public struct Leiden: Analysis {
 
   private func effort(for graph: Graph) -> (runs: Int, rounds: Int, enough: Double) {
     let size = max(1, graph.nodeCount + graph.edgeCount)
-    let isSmall = size <= 20_000
     return (
-      runs ?? max(1, min(100, 200_000 / size)),
-      rounds ?? (isSmall ? 2_000_000 / size : 100),
-      rounds == nil && !isSmall ? 1e-4 : 0
+      runs ?? max(1, min(100, 200_000 / size)), rounds ?? max(100, 2_000_000 / size),
+      rounds == nil && size > 200_000 ? 1e-4 : 0
     )
   }
 

@@ -55,28 +55,34 @@ struct TieLists {
   static func memory(for graph: Graph, isWeighted: Bool) -> Int {
     (isWeighted ? 20 : 4) * 2 * graph.edgeCount + 8 * graph.nodeCount
   }
+}
 
-  /// The connected parts of groups, numbered from 0 in the order of their first nodes.
-  func connectedParts(of group: [Int32]) -> (part: [Int32], count: Int) {
-    precondition(group.count == nodeCount)
-    var part = [Int32](repeating: -1, count: group.count)
-    var waiting: [Int32] = []
-    var count: Int32 = 0
-    let (offsets, targets) = unsafe (offsets.base, targets.base)
-    for start in group.indices where part[start] < 0 {
-      part[start] = count
-      waiting.append(Int32(start))
-      while let node = waiting.popLast() {
-        let u = Int(node)
-        for a in unsafe Int(offsets[u])..<Int(offsets[u + 1]) {
-          let v = unsafe Int(targets[a])
-          guard part[v] < 0, group[v] == group[u] else { continue }
-          part[v] = count
-          waiting.append(Int32(truncatingIfNeeded: v))
-        }
+/// The connected parts of groups, numbered from 0 in the order of their first nodes.
+///
+/// Node *u* is tied to the `targets` from `offsets[u]` to before `offsets[u + 1]`, all of them nodes,
+/// and they to it.
+func connectedParts(
+  of group: [Int32], _ offsets: Space<Int32>, _ targets: Space<Int32>
+) -> (part: [Int32], count: Int) {
+  precondition(offsets.count == group.count + 1)
+  let partSpace = Space<Int32>(repeating: -1, count: group.count)
+  var waiting: [Int32] = []
+  var count: Int32 = 0
+  let groupOf = group.span
+  let (part, offsets, targets) = unsafe (partSpace.base, offsets.base, targets.base)
+  for start in group.indices where unsafe part[start] < 0 {
+    unsafe part[start] = count
+    waiting.append(Int32(start))
+    while let node = waiting.popLast() {
+      let u = Int(node)
+      for a in unsafe Int(offsets[u])..<Int(offsets[u + 1]) {
+        let v = unsafe Int(targets[a])
+        guard unsafe part[v] < 0 && groupOf[unchecked: v] == groupOf[unchecked: u] else { continue }
+        unsafe part[v] = count
+        waiting.append(Int32(truncatingIfNeeded: v))
       }
-      count += 1
     }
-    return (part, Int(count))
+    count += 1
   }
+  return (partSpace.take(leaving: 0), Int(count))
 }

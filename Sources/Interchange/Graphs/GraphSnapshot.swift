@@ -43,6 +43,15 @@ public struct GraphSnapshot: Sendable {
   /// - Complexity: O(n); each is made anew.
   public var nodeIDs: [String] { (0..<graph.nodeCount).map { nodeID(of: Node($0)) } }
 
+  /// Whether a file begins as a snapshot does.
+  public static func isSnapshot(_ path: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      let file = try? MappedFile(path)
+    else { return false }
+    return SnapshotHead.begins(file)
+  }
+
   /// Writes a snapshot, whole or not at all.
   ///
   /// - Throws: `InterchangeError.writing` with the system's reason.

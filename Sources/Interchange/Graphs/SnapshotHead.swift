@@ -22,6 +22,13 @@ struct SnapshotHead {
     ]
   }
 
+  /// Whether a file begins with the word of all snapshots, whatever their version.
+  static func begins(_ file: MappedFile) -> Bool {
+    guard file.byteCount >= 8 else { return false }
+    let column: Column<UInt64> = file.column(at: 0, count: 1)
+    return column[0] == word
+  }
+
   /// Reads the head of a file; nil when it is none, or one of another version.
   init?(_ file: MappedFile) {
     guard file.byteCount >= Self.alignment else { return nil }
