@@ -171,6 +171,7 @@ extension GraphFormat {
   public var title: String {
     switch self {
     case .edgeList: "edge list"
+    case .events: "events"
     case .matrix: "adjacency matrix"
     case .twoMode: "two-mode matrix"
     case .graphML: "GraphML"

@@ -61,6 +61,9 @@ extension ReadingOptions {
     reading.file.table.encoding = try word(encoding, "--encoding", TextEncoding.self)
     reading.file.sourceColumn = sourceColumn
     reading.file.targetColumn = targetColumn
+    reading.file.timeColumn = timeColumn
+    reading.file.amountColumn = amountColumn
+    reading.file.timeForm = timeFormat
     reading.file.nodes = nodes.map { Input(argument: $0) }
     reading.file.incompleteRows =
       try word(incomplete, "--incomplete", GraphReadingOptions.IncompleteRows.self) ?? .refuse

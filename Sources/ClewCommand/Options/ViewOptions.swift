@@ -116,7 +116,8 @@ struct ReadingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Read the input as this format, whatever its name: edge-list, matrix, two-mode, graphml.
+      Read the input as this format, whatever its name: edge-list, events, matrix, two-mode,
+      graphml.
       """, valueName: "format"))
   var inputFormat: String?
 
@@ -132,6 +133,24 @@ struct ReadingOptions: ParsableArguments {
     help: ArgumentHelp(
       "The column where a tie ends: a column name or its number from 1.", valueName: "column"))
   var targetColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of the times of events (--input-format events): a name or a number from 1.",
+      valueName: "column"))
+  var timeColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the times of events are written, if not as in ISO 8601: dd/MM/yyyy HH:mm:ss.",
+      valueName: "form"))
+  var timeFormat: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of the amounts of events, which are added up: a name or a number from 1.",
+      valueName: "column"))
+  var amountColumn: String?
 
   @Option(
     help: ArgumentHelp(

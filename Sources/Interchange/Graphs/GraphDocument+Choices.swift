@@ -12,7 +12,7 @@ extension GraphDocument {
         (0..<edgeCount).contains(where: { column.values.number(at: $0) != 1 })
       else { return [] }
       return [.note("every tie weighs 1; the cells could weigh them (--weight weight:strength)")]
-    case .edgeList:
+    case .edgeList, .events:
       let known = edgeColumns.first {
         $0.values.isNumeric && ColumnNames.weights.contains(ColumnNames.key($0.name))
       }

@@ -122,6 +122,8 @@ public struct GraphDocument: Sendable {
 public enum GraphFormat: String, Codable, CaseIterable, Sendable {
   /// A table with a tie in each row.
   case edgeList = "edge-list"
+  /// A table with an event in each row, added up to one edge for each ordered pair.
+  case events
   /// A table with the same nodes along both sides.
   case matrix
   /// A table with nodes of two kinds along its sides.

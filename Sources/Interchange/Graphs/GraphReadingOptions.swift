@@ -2,7 +2,7 @@
 
 /// How a graph file is read; what is not named here is detected and stated.
 public struct GraphReadingOptions: Sendable {
-  /// What becomes of a row of an edge list in which an end is missing.
+  /// What becomes of a row of a list in which an end, or the amount of an event, is missing.
   public enum IncompleteRows: String, Codable, CaseIterable, Sendable {
     /// The file is refused and every such row listed.
     case refuse
@@ -18,6 +18,12 @@ public struct GraphReadingOptions: Sendable {
   public var sourceColumn: String?
   /// The column where a tie ends: a name, or a number from 1.
   public var targetColumn: String?
+  /// The column of the times of events: a name, or a number from 1; nil to find it.
+  public var timeColumn: String?
+  /// The column of the amounts of events: a name, or a number from 1; nil to find it.
+  public var amountColumn: String?
+  /// How the times of events are written, such as `dd/MM/yyyy HH:mm`; nil to find it.
+  public var timeForm: String?
   /// A table of nodes that belongs to the ties: it brings nodes without ties, and attributes.
   public var nodes: Input?
   /// The column of the node table that holds the identifiers; nil to find it.
@@ -29,7 +35,7 @@ public struct GraphReadingOptions: Sendable {
   /// The most nodes a file may bring.
   public var maximumNodes = 50_000_000
 
-  /// Whether the plain rows of edge lists are read straight from the bytes; the outcome is the same.
+  /// Whether the plain rows of lists are read straight from the bytes; the outcome is the same.
   var readsPlainRowsDirectly = true
 
   /// Creates the default options: find out everything.

@@ -16,7 +16,9 @@ enum TableGraphReader {
     let isNamed = options.sourceColumn != nil || options.targetColumn != nil
     if options.format == nil, !isNamed, let problem = shape.unequalSides { throw .refused(problem) }
     let format = options.format ?? (isNamed ? .edgeList : shape.format)
-    if format == .edgeList, reader.header.count > options.table.maximumColumns {
+    if format == .edgeList || format == .events,
+      reader.header.count > options.table.maximumColumns
+    {
       throw .refused(
         Problem(
           file: reader.file, line: reader.headerLine ?? 1,
@@ -27,6 +29,7 @@ enum TableGraphReader {
     var document =
       switch format {
       case .matrix, .twoMode: try MatrixReader.read(reader, isTwoMode: format == .twoMode)
+      case .events: try EventTableReader.read(reader, shape, options)
       case .edgeList, .graphML: try EdgeListReader.read(reader, shape, options)
       }
     if document.nodeCount > options.maximumNodes {

@@ -39,6 +39,7 @@ enum ColumnNames {
     .init(source: "callingnumber", target: "callednumber", isDirected: true),
     .init(source: "callernumber", target: "receivernumber", isDirected: true),
     .init(source: "aparty", target: "bparty", isDirected: true),
+    .init(source: "who", target: "whom", isDirected: true),
     .init(source: "origin", target: "destination", isDirected: true),
     .init(source: "departurecountry", target: "destinationcountry", isDirected: true),
     .init(source: "owner", target: "asset", isDirected: true),
@@ -73,6 +74,19 @@ enum ColumnNames {
   static let weights = [
     "weight", "value", "amount", "strength", "count", "length", "distance", "baseamt",
     "txnamountorig", "duration", "frequency", "ffeperweek",
+  ]
+
+  /// Names that the column of the times of events has, the more telling first.
+  static let times = [
+    "time", "timestamp", "datetime", "calltime", "callstart", "starttime", "transactiontime",
+    "eventtime", "senttime", "sentat", "when", "date", "transactiondate", "txndate",
+    "bookingdate", "valuedate", "calldate", "eventdate", "startdate", "day",
+  ]
+
+  /// Names that the column of the amounts of events has, the more telling first.
+  static let amounts = [
+    "amount", "sum", "value", "baseamt", "txnamountorig", "duration", "durationseconds",
+    "durations", "seconds", "minutes",
   ]
 
   /// Names that the column of identifiers of a node table has, the more telling first.
