@@ -212,7 +212,7 @@ import Testing
   }
 }
 
-/// One graph of `Tests/Reference/communities/infomap.json`.
+/// One graph of `Tests/Reference/Communities/infomap.json`.
 private struct Known: Decodable {
   struct File: Decodable { let graphs: [Known] }
 
@@ -228,7 +228,7 @@ private struct Known: Decodable {
 
   static func all() throws -> [Known] {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Reference/communities/infomap.json")
+      .appending(path: "Reference/Communities/infomap.json")
     return try JSONDecoder().decode(File.self, from: Data(contentsOf: file)).graphs
   }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes Tests/Reference/communities/infomap.json: map equation lengths of the program infomap.
+"""Writes Tests/Reference/Communities/infomap.json: map equation lengths of the program infomap.
 
 Needs infomap and python-igraph. Run it from anywhere:
 
@@ -19,7 +19,7 @@ import infomap
 
 import graphs
 
-PATH = (pathlib.Path(__file__).resolve().parents[2] / "Tests" / "Reference" / "communities"
+PATH = (pathlib.Path(__file__).resolve().parents[2] / "Tests" / "Reference" / "Communities"
         / "infomap.json")
 
 

@@ -56,6 +56,13 @@ CONVENTIONS = {
     "core": "directed: in + out: nx core_number; igraph coreness(mode=all)",
     "clustering": "directions ignored, 0 below degree 2: nx clustering; igraph "
     "transitivity_local_undirected(mode=zero)",
+    "triangles of a node": "directions ignored: nx triangles; igraph list_triangles, counted",
+    "eccentricity": "in ties, directions ignored, within the component: nx eccentricity of each "
+    "component; igraph eccentricity",
+    "weighted-clustering": "Barrat, strengths of a pair added, 0 below degree 2: igraph "
+    "transitivity_local_undirected(weights, mode=zero); the formula on the matrix of nx",
+    "triangle-strength": "Onnela, the same: nx clustering(weight); the formula on the matrix of "
+    "igraph",
     "density": "directed: arcs/(n(n-1)): nx density; igraph density",
     "reciprocity": "share of arcs returned: nx overall_reciprocity; igraph reciprocity",
     "transitivity": "directions ignored: nx transitivity; igraph transitivity_undirected(zero)",
@@ -99,6 +106,22 @@ def reference(sample):
         "modularity": both.modularity(),
         "restart": both.restart(sample),
     }
+
+
+def barrat_of(strengths):
+    tied = (strengths > 0).astype(float)
+    degrees, sums = tied.sum(axis=1), strengths.sum(axis=1)
+    # Ordered pairs (j, h) of tied contacts; each counts the mean of its two strengths.
+    closed = numpy.einsum("ij,jh,ih->i", strengths, tied, tied)
+    return [float(c / (s * (k - 1))) if k > 1 else 0.0
+            for c, s, k in zip(closed, sums, degrees)]
+
+
+def onnela_of(strengths):
+    roots = numpy.cbrt(strengths / strengths.max()) if strengths.max() > 0 else strengths
+    degrees = (strengths > 0).sum(axis=1)
+    closed = numpy.einsum("ij,jh,ih->i", roots, roots, roots)
+    return [float(c / (k * (k - 1))) if k > 1 else 0.0 for c, k in zip(closed, degrees)]
 
 
 class Pair:
@@ -147,10 +170,38 @@ class Pair:
             "core": (row(nx.core_number(g), n), h.coreness(mode="all")),
             "clustering": (row(nx.clustering(self.nx_simple), n),
                            self.ig_simple.transitivity_local_undirected(mode="zero")),
+            "triangles": (row(nx.triangles(self.nx_simple), n), self.ig_triangles()),
+            "eccentricity": (self.nx_eccentricity(), self.ig_simple.eccentricity()),
         }
         if self.strengths is not None:
             measures.update(self.strength_measures())
         return measures
+
+    def ig_triangles(self):
+        counts = [0] * self.n
+        for triangle in self.ig_simple.list_triangles():
+            for node in triangle:
+                counts[node] += 1
+        return counts
+
+    def nx_eccentricity(self):
+        farthest = {}
+        for part in nx.connected_components(self.nx_simple):
+            farthest.update(nx.eccentricity(self.nx_simple.subgraph(part)))
+        return row(farthest, self.n)
+
+    def weighted_clustering(self):
+        first, second = self.matrices()
+        if self.directed:
+            first, second = first + first.T, second + second.T
+        weighed = nx.from_numpy_array(first)
+        pairs = self.ig.copy()
+        if self.directed:
+            pairs = pairs.as_undirected(mode="collapse", combine_edges={"strength": "sum"})
+        barrat = pairs.transitivity_local_undirected(mode="zero", weights="strength")
+        onnela = row(nx.clustering(weighed, weight="weight"), self.n)
+        return {"weighted-clustering": (barrat_of(first), barrat),
+                "triangle-strength": (onnela, onnela_of(second))}
 
     def strength_measures(self):
         n, g, h = self.n, self.nx, self.ig
@@ -167,6 +218,7 @@ class Pair:
                 h.pagerank(damping=0.85, weights=self.strengths)),
         }
         measures["katz"] = self.katz()
+        measures.update(self.weighted_clustering())
         measures.update(self.hubs_and_authorities())
         core = self.largest(strong=self.directed)
         part = g.subgraph(core)
