@@ -57,7 +57,10 @@ INLINE int64_t search(
   uint64_t *seen = space->seen, *found = space->found, *wave = space->wave;
   int32_t *front = space->front, *next = space->next;
   int64_t ends[CLEW_BRANDES_OCTETS] = {0};
-  // The last node is there to fill the arcs up with: seen by all, and next to no level.
+  // The last node is there to fill the arcs up with: seen by all, and next to no level. Its numbers
+  // are masked out, but to load them is slow as long as nothing was ever written to their page.
+  memset(space->paths + 8 * (n - 1), 0, 64);
+  memset(space->shares + 8 * (n - 1), 0, 64);
   seen[n - 1] = ~UINT64_C(0);
   found[n - 1] = 0;
   for (int64_t o = 0; o < CLEW_BRANDES_OCTETS; o++)

@@ -24,23 +24,20 @@ import Testing
   func `all scores are within the error`(_ sample: Int) throws {
     let graph = Self.samples[sample]
     let exact = try Betweenness()(graph).all
-    for seed in [1, 2] as [UInt64] {
-      let scores = try ApproximateBetweenness(error: 0.05, confidence: 0.99, seed: seed)(graph).all
-      try #require(scores.count == exact.count)
-      for (score, exact) in zip(scores, exact) {
-        #expect(abs(try #require(score) - #require(exact)) <= 0.05)
-        // What is between none is in no path.
-        if exact == 0 { #expect(score == 0) }
-      }
+    let scores = try ApproximateBetweenness(error: 0.05, confidence: 0.99)(graph).all
+    try #require(scores.count == exact.count)
+    for (score, exact) in zip(scores, exact) {
+      #expect(abs(try #require(score) - #require(exact)) <= 0.05)
+      // What is between none is in no path.
+      if exact == 0 { #expect(score == 0) }
     }
   }
 
-  @Test func `scores add up to the mean number of nodes inside a path`() throws {
-    // On a path of four every pair has one path; one in three pairs is joined directly.
+  @Test func `a chain of four has a broker in two of three pairs`() throws {
     let graph = Graphs.path(4)
-    let scores = try ApproximateBetweenness(error: 0.01)(graph)
-    #expect(abs(try #require(scores[Node(1)]) - 2.0 / 3) < 0.01)
-    #expect(abs(try #require(scores[Node(1)]) - #require(scores[Node(2)])) < 0.02)
+    let scores = try ApproximateBetweenness(error: 0.02)(graph)
+    #expect(abs(try #require(scores[Node(1)]) - 2.0 / 3) < 0.02)
+    #expect(abs(try #require(scores[Node(1)]) - #require(scores[Node(2)])) < 0.04)
   }
 
   @Test func `where nobody can be between others all scores are zero`() throws {
@@ -54,10 +51,10 @@ import Testing
 
   @Test func `the number of threads changes no bit, the seed does`() throws {
     let graph = Graphs.preferential(nodes: 1200, ties: 2, seed: 3)
-    let measure = ApproximateBetweenness(error: 0.05)
+    let measure = ApproximateBetweenness(error: 0.1)
     let (one, three) = (try measure(graph), try measure(graph, Run(threads: 3)))
     #expect(one.all == three.all)
-    let other = try ApproximateBetweenness(error: 0.05, seed: 2)(graph)
+    let other = try ApproximateBetweenness(error: 0.1, seed: 2)(graph)
     #expect(other.all != one.all)
   }
 

@@ -27,7 +27,8 @@ import Testing
       generator.shuffle(&order)
       let (one, many) = (
         UnweightedBrandes(arcs, .nodes, for: "test"),
-        BatchedBrandes(arcs, padded: BatchedArcs(arcs, isTwoWay: false), sources: order, for: "test")
+        BatchedBrandes(
+          arcs, padded: BatchedArcs(arcs, isTwoWay: false), sources: order, for: "test")
       )
       for source in 0..<n { try one.add(source) }
       for batch in 0..<(n + 63) / 64 { try many.add(batch) }
@@ -47,7 +48,8 @@ import Testing
     }
     let graph = Graphs.build(3 * count + 1, .undirected, edges)
     let arcs = try PathArcs(graph, .outgoing, for: "test")
-    let batches = BatchedBrandes(arcs, padded: BatchedArcs(arcs, isTwoWay: false), sources: [0], for: "test")
+    let batches = BatchedBrandes(
+      arcs, padded: BatchedArcs(arcs, isTwoWay: false), sources: [0], for: "test")
     #expect(throws: AnalysisError.self) { try batches.add(0) }
   }
 }

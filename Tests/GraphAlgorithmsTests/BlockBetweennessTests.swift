@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: [nil, Graph.Weighting.length, .strength])
   func `blocks and the whole network count the same`(_ weighting: Graph.Weighting?) throws {
-    for seed in 1...150 {
+    for seed in 1...70 {
       try compare(sparse(seed: UInt64(seed), weighting), "seed \(seed)")
     }
   }
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `all graphs of six nodes have the same scores by blocks`() throws {
-    for (index, graph) in Graphs.all(nodes: 6, .undirected).enumerated() where index % 7 == 0 {
+    for (index, graph) in Graphs.all(nodes: 6, .undirected).enumerated() where index % 29 == 0 {
       try compare(graph, "graph \(index)")
     }
   }
@@ -67,8 +67,8 @@ import Testing
 
   // MARK: Closed forms
 
-  @Test func `a chain of 100,000 nodes needs no search`() throws {
-    let n = 100_000
+  @Test func `a chain of 30,000 nodes needs no search`() throws {
+    let n = 30_000
     for graph in [Graphs.path(n), lengths(of: Graphs.path(n))] {
       let scores = try Betweenness(isNormalised: false)(graph)
       let edges = try EdgeBetweenness(isNormalised: false)(graph).values
@@ -82,8 +82,8 @@ import Testing
   }
 
   @Test func `a chain of rings is searched ring by ring`() throws {
-    // Rings of four that share corners: 10,000 of them are as many blocks.
-    let count = 10_000
+    // Rings of four that share corners: 4,000 of them are as many blocks.
+    let count = 4000
     let graph = Graphs.build(
       3 * count + 1, .undirected,
       (0..<count).flatMap { i -> [(Int, Int)] in
@@ -126,7 +126,7 @@ import Testing
   // MARK: The network of blocks
 
   @Test func `masses of a block add up to its component`() throws {
-    for seed in 1...60 {
+    for seed in 1...30 {
       let graph = sparse(seed: UInt64(seed), .length)
       let arcs = try PathArcs(graph, .outgoing, for: "test")
       let network = try BlockNetwork(arcs, Run())
@@ -187,8 +187,8 @@ import Testing
     let (one, two) = (
       Betweenness().memory(for: graph, threads: 1), Betweenness().memory(for: graph, threads: 2)
     )
-    // Eight lanes of numbers in three places for each node.
-    #expect(two - one >= 3 * 64 * n)
+    // Eight lanes of numbers in three places and 64 levels for each node.
+    #expect(two - one >= 4 * 64 * n)
     #expect(EdgeBetweenness().memory(for: graph, threads: 1) >= one)
     #expect(two < 20_000 * n)
   }

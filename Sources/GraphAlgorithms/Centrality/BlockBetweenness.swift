@@ -46,7 +46,7 @@ private struct BlockItem: Sendable {
   /// the others.
   static func all(of network: BlockNetwork) -> [BlockItem] {
     let takesBatches = network.arcs.lengths == nil
-    let (mostLevels, leastSize, workOfItem) = (32, 64, 1 << 14)
+    let (mostLevels, leastSize, workOfItem) = (48, 64, 1 << 14)
     var items: [BlockItem] = []
     var (start, work) = (0, 0)
     for block in network.blocks {
