@@ -48,10 +48,13 @@ struct DistanceSums {
   /// An upper estimate, in bytes, of what measuring takes beyond the graph and the answer.
   static func memory(for graph: Graph, threads: Int) -> Int {
     let (n, arcs) = (graph.nodeCount, graph.outgoing.targets.count)
-    guard graph.weighting != nil else { return WideSearch.memory(nodes: n, arcs, threads) }
+    // What stacks and allocations of any size take, as measured on small graphs.
+    let least = 2 << 20
+    guard graph.weighting != nil else { return least + WideSearch.memory(nodes: n, arcs, threads) }
     let chunks = min(n < 1000 ? 1 : 64, 5 * max(1, threads))
     // Arcs twice over with their lengths; a search and its sums; sums that wait for their turn.
-    return 40 * arcs + 8 * n + max(1, threads) * 96 * n + 40 * n + 24 * arcs + chunks * 24 * n + 24
+    return least + 40 * arcs + 8 * n + max(1, threads) * 96 * n + 40 * n + 24 * arcs + chunks * 24
+      * n + 24
       * n
   }
 }
