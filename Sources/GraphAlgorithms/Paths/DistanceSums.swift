@@ -30,9 +30,9 @@ struct DistanceSums {
       return
     }
     let arcs = try PathArcs(graph, direction, for: analysis)
-    let lengths = arcs.lengths ?? []
-    let sums = try run.sums(items: n, isSmall: n < 1000, width: 3 * n) {
-      NearestFirstSums(arcs, lengths: lengths)
+    let fold = LengthFold(arcs, isDirected: graph.direction == .directed)
+    let sums = try run.sums(items: fold.core.nodeCount, isSmall: n < 1000, width: 3 * n) {
+      NearestFirstSums(fold)
     }
     reached = Array(sums[0..<n])
     distance = Array(sums[n..<2 * n])
@@ -48,22 +48,29 @@ struct DistanceSums {
   /// An upper estimate, in bytes, of what measuring takes beyond the graph and the answer.
   static func memory(for graph: Graph, threads: Int) -> Int {
     let (n, arcs) = (graph.nodeCount, graph.outgoing.targets.count)
-    guard graph.weighting != nil else { return WideSearch.memory(nodes: n, arcs, threads) }
+    // What stacks and allocations of any size take, as measured on small graphs.
+    let least = 2 << 20
+    guard graph.weighting != nil else { return least + WideSearch.memory(nodes: n, arcs, threads) }
     let chunks = min(n < 1000 ? 1 : 64, 5 * max(1, threads))
     // Arcs twice over with their lengths; a search and its sums; sums that wait for their turn.
-    return 40 * arcs + 8 * n + max(1, threads) * 96 * n + chunks * 24 * n + 24 * n
+    return least + 40 * arcs + 8 * n + max(1, threads) * 96 * n + 40 * n + 24 * arcs + chunks * 24
+      * n + 24
+      * n
   }
 }
 
-/// Distance sums over arcs with lengths: one search a source, which adds to the source.
+/// Distance sums over arcs with lengths: one search a node that is not a leaf, which adds to the
+/// node and its leaves.
 private final class NearestFirstSums: SummingWorker {
   private let search: Dijkstra
+  private let fold: LengthFold
   private let n: Int
   private let sums: Space<Double>
 
-  init(_ arcs: PathArcs, lengths: [Double]) {
-    n = arcs.nodeCount
-    search = Dijkstra(arcs, lengths: lengths)
+  init(_ fold: LengthFold) {
+    self.fold = fold
+    n = fold.nodeCount
+    search = Dijkstra(fold.core, lengths: fold.core.lengths ?? [])
     sums = Space(repeating: 0, count: 3 * n)
   }
 
@@ -71,17 +78,36 @@ private final class NearestFirstSums: SummingWorker {
 
   func add(_ source: Int) {
     search.run(from: Int32(truncatingIfNeeded: source))
+    sum(from: Int(fold.nodes[source]), 0)
+    for leaf in fold.leaves(of: source) {
+      sum(from: Int(fold.leaves[leaf]), fold.lengths[leaf])
+    }
+  }
+
+  // Adds to the source of the search (`start` 0) or a leaf that hangs on it by the length `start`.
+  private func sum(from node: Int, _ start: Double) {
     let (order, distance) = unsafe (search.order.base, search.distance.base)
-    var (sum, reciprocal) = (0.0, 0.0)
-    // The nearest first, so that the sum does not depend on the numbering of the nodes.
-    for i in 1..<search.reached {
-      let far = unsafe distance[Int(order[i])]
-      sum += far
-      reciprocal += 1 / far
+    var (reached, sum, reciprocal) = (0, 0.0, 0.0)
+    // The nearest first, each with its leaves, so that the sum hardly depends on the numbering of
+    // the nodes.
+    for i in 0..<search.reached {
+      let place = unsafe Int(order[i])
+      let near = unsafe start + distance[place]
+      if near > 0 {
+        reached += 1
+        sum += near
+        reciprocal += 1 / near
+      }
+      for leaf in fold.leaves(of: place) where fold.leaves[leaf] != Int32(node) {
+        let far = near + fold.lengths[leaf]
+        reached += 1
+        sum += far
+        reciprocal += 1 / far
+      }
     }
     let sums = unsafe sums.base
-    unsafe sums[source] += Double(search.reached - 1)
-    unsafe sums[n + source] += sum
-    unsafe sums[2 * n + source] += reciprocal
+    unsafe sums[node] = Double(reached)
+    unsafe sums[n + node] = sum
+    unsafe sums[2 * n + node] = reciprocal
   }
 }
