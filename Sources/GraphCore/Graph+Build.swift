@@ -36,29 +36,31 @@ extension Graph {
     return OrderedGraph(graph: graph, position: EdgeMap(order))
   }
 
-  // Two stable counting sorts, by target and then by source, give the edge order in O(n + m).
+  // Two stable counting sorts, by target and then by source, give the edge order in O(n + m). The
+  // source goes along with the edge, so that the second sort reads in order.
   private static func edgeOrder(
     _ rows: GraphRows, _ direction: Direction, _ sources: [Int32], _ targets: [Int32]
   ) -> [Int32] {
     let n = rows.offsets.count - 1
     let count = sources.count
     let isUndirected = direction == .undirected
-    func lower(_ i: Int) -> Int32 { isUndirected ? min(sources[i], targets[i]) : sources[i] }
-    func upper(_ i: Int) -> Int32 { isUndirected ? max(sources[i], targets[i]) : targets[i] }
     var next = [Int32](repeating: 0, count: n + 1)
-    for i in 0..<count { next[Int(upper(i)) + 1] += 1 }
-    for u in 0..<n { next[u + 1] += next[u] }
-    var byTarget = [Int32](repeating: 0, count: count)
     for i in 0..<count {
-      let key = Int(upper(i))
-      byTarget[Int(next[key])] = Int32(i)
+      next[Int(isUndirected ? max(sources[i], targets[i]) : targets[i]) + 1] += 1
+    }
+    for u in 0..<n { next[u + 1] += next[u] }
+    var byTarget = [SIMD2<Int32>](repeating: SIMD2(0, 0), count: count)
+    for i in 0..<count {
+      let (s, t) = (sources[i], targets[i])
+      let key = Int(isUndirected ? max(s, t) : t)
+      byTarget[Int(next[key])] = SIMD2(isUndirected ? min(s, t) : s, Int32(truncatingIfNeeded: i))
       next[key] += 1
     }
     next = Array(rows.owned)
     var order = [Int32](repeating: 0, count: count)
-    for i in byTarget {
-      let key = Int(lower(Int(i)))
-      order[Int(next[key])] = i
+    for edge in byTarget {
+      let key = Int(edge.x)
+      order[Int(next[key])] = edge.y
       next[key] += 1
     }
     return order

@@ -20,6 +20,11 @@ struct ColumnBuilder {
 
   var count: Int { isCompact ? numbers.count : ends.count }
 
+  /// Makes room for as many cells; room that is not used costs nothing.
+  mutating func reserve(_ count: Int) {
+    if isCompact { numbers.reserveCapacity(count) } else { ends.reserveCapacity(count) }
+  }
+
   mutating func append(_ cell: ByteCell) {
     // Safe: the pointer lives as long as the array of the cell, within which the cell lies.
     unsafe cell.bytes.withUnsafeBytes { bytes in

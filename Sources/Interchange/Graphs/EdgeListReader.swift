@@ -28,6 +28,7 @@ enum EdgeListReader {
           let rows = expectedRows(reader, rows: sources.count, bytes: bytes)
           sources.reserveCapacity(rows)
           targets.reserveCapacity(rows)
+          for other in builders.indices { builders[other].reserve(rows) }
         }
         if ids.count > options.maximumNodes {
           throw tooManyNodes(reader.file, options.maximumNodes)

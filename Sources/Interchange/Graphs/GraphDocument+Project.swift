@@ -51,6 +51,8 @@ private struct Projector {
   private var sources: [Int32] = []
   private var targets: [Int32] = []
   private var origins: [Int32] = []
+  // Whether they are all edges of the document in their order.
+  private var hasAllEdges = false
 
   init(document: GraphDocument, options: GraphOptions) {
     self.document = document
@@ -190,6 +192,11 @@ private struct Projector {
     }
     var problems = ProblemList()
     var negative = 0
+    if keeps == nil, let numbers = column.values.finiteNumbers, numbers.count == document.edgeCount
+    {
+      state(negative: numbers.count { $0 < 0 }, column)
+      return numbers
+    }
     var numbers = [Double](repeating: 0, count: document.edgeCount)
     for edge in numbers.indices where keeps?[edge] ?? true {
       if let number = column.values.number(at: edge), number.isFinite {
@@ -210,12 +217,16 @@ private struct Projector {
       }
     }
     try problems.throwIfErrors()
+    state(negative: negative, column)
+    return numbers
+  }
+
+  private mutating func state(negative: Int, _ column: AttributeColumn) {
     if negative > 0 {
       notices.append(
         .warning("\(negative) weights in \(column.name) are negative; not every measure takes them")
       )
     }
-    return numbers
   }
 
   // MARK: Edges
@@ -224,6 +235,7 @@ private struct Projector {
     if keeps == nil, takesEdgesAsTheyAre {
       (sources, targets) = (document.sources, document.targets)
       origins = Array(0..<Int32(sources.count))
+      hasAllEdges = true
       return
     }
     var loops = 0
@@ -276,7 +288,9 @@ private struct Projector {
     let ordered = try Graph.ordered(
       nodeCount: kept.count, direction: direction, weighting: options.weight?.meaning,
       sources: sources, targets: targets,
-      weights: numbers.map { numbers in origins.map { numbers[Int($0)] } })
+      weights: numbers.map { numbers in
+        hasAllEdges ? numbers : origins.map { numbers[Int($0)] }
+      })
     let mergesNothing = rule == nil && !ordered.graph.hasParallelArcs
     if mergesNothing || (options.parallelEdges == .keep && !joinsPairs) {
       return ProjectedDocument(
@@ -284,7 +298,8 @@ private struct Projector {
         wayBack: WayBack(
           WayBack.Members(
             offsets: (0...Int32(origins.count)).map { $0 },
-            members: ordered.position.values.map { origins[Int($0)] })))
+            members: hasAllEdges
+              ? ordered.position.values : ordered.position.values.map { origins[Int($0)] })))
     }
     return try merged(kept, numbers, ordered, rule)
   }
@@ -395,6 +410,28 @@ private struct Projector {
       case .sum: a.number + b.number
       }
     }
+  }
+}
+
+extension AttributeValues {
+  /// The numbers of a column of numbers none of which is missing or without bounds; else nil.
+  fileprivate var finiteNumbers: [Double]? {
+    var numbers: [Double] = []
+    numbers.reserveCapacity(count)
+    switch self {
+    case .real(let values):
+      for value in values {
+        guard let value, value.isFinite else { return nil }
+        numbers.append(value)
+      }
+    case .integer(let values):
+      for value in values {
+        guard let value else { return nil }
+        numbers.append(Double(value))
+      }
+    case .text, .boolean: return nil
+    }
+    return numbers
   }
 }
 
