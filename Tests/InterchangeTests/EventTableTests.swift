@@ -167,6 +167,73 @@ import Testing
     }
   }
 
+  // All that a document says, or the whole message of the refusal.
+  private static func outcome(
+    _ bytes: [UInt8], _ options: GraphReadingOptions, direct: Bool
+  ) -> (isRead: Bool, text: String) {
+    var options = options
+    options.readsPlainRowsDirectly = direct
+    do {
+      let document = try GraphDocument(reading: .bytes(bytes, name: "f"), options)
+      return (
+        true,
+        """
+        \(document.recordCount) \(document.nodeIDs.map { Array($0.utf8) }) \(document.sources)
+        \(document.targets) \(document.edgeLines) \(document.edgeColumns)
+        \(document.notices.map(\.description))
+        """
+      )
+    } catch {
+      return (false, "\(error)")
+    }
+  }
+
+  private static let odd = [
+    "", " ", "\\N", "\"a\"", "\"a,b\"", "\"a\nb\"", "\"a\"x", "'=1+1", "é", "e\u{301}", "\u{212A}",
+    "K", "a\u{0}b", " a", "a ", "#", "007", "-7", "-0", "-", "1.", ".5", "1,5", "1e5", "nan", "inf",
+    "0x1", "12345678901234567", "123456789012345678", "99999999999999999999", "0.1234567890123",
+    "2024", "2024-02-30", "2024-13-01", "2024-00-10", "2024-02-29T23:59:59", "2024-02-29T24:00:00",
+    "2024-02-29T23:60", "2024-02-29T23:59:60", "2024-02-29T2:00", "2024-02-29t20:00",
+    "2024-02-29T20:00z", "2024-02-29T20:00:00ZZ", "2024-02-29T", "2024-02-29 20:00:00.5Z",
+    "0000-01-01", "0001-01-01T00:00:00+14", "9999-12-31T23:59:59Z", "2024_02-29", "\u{1}", "a'b",
+    "\"open",
+  ]
+
+  @Test(arguments: 0..<4)
+  func `hostile tables give the same document or error with and without plain rows`(
+    seed: Int
+  ) {
+    var generator = Generator(state: UInt64(1_000 + seed))
+    var counts = (read: 0, refused: 0)
+    for round in 0..<100 {
+      var lines = Self.table(Self.events(&generator, oddity: 0), &generator)
+        .split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.utf8) }
+      for _ in 0...(round % 2) {
+        let line = Int.random(in: 0..<lines.count, using: &generator)
+        var cells = lines[line].split(
+          omittingEmptySubsequences: false, whereSeparator: { [9, 44, 59, 124].contains($0) }
+        ).map(Array.init)
+        let cell = Int.random(in: 0..<max(1, cells.count), using: &generator)
+        if !cells.isEmpty {
+          cells[cell] = Array((Self.odd.randomElement(using: &generator) ?? "").utf8)
+        }
+        let delimiter = lines[line].first { [9, 44, 59, 124].contains($0) } ?? 44
+        if line > 0 { lines[line] = Array(cells.joined(separator: [delimiter])) }
+      }
+      let bytes = Array(lines.joined(separator: [10]))
+      let options = Self.options {
+        if round % 3 == 0 { $0.incompleteRows = .skip }
+        if round % 5 == 0 { $0.maximumNodes = 6 }
+        if round % 7 == 0 { $0.table.quote = .none }
+      }
+      let direct = Self.outcome(bytes, options, direct: true)
+      let general = Self.outcome(bytes, options, direct: false)
+      #expect(direct == general, "\(String(decoding: bytes, as: UTF8.self))")
+      if direct.isRead { counts.read += 1 } else { counts.refused += 1 }
+    }
+    #expect(counts.read >= 10 && counts.refused >= 10, "\(counts)")
+  }
+
   @Test func `the order of rows changes no edge`() throws {
     var generator = Generator(state: 77)
     for _ in 0..<20 {

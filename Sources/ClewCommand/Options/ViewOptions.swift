@@ -116,8 +116,8 @@ struct ReadingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Read the input as this format, whatever its name: edge-list, events, matrix, two-mode,
-      graphml.
+      Read the input as this format, whatever its name: edge-list, events, matrix, \
+      two-mode, graphml.
       """, valueName: "format"))
   var inputFormat: String?
 

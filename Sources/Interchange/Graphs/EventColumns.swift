@@ -15,7 +15,6 @@ struct EventColumns {
     _ reader: DelimitedReader, _ shape: TableShape, _ options: GraphReadingOptions
   ) throws(InterchangeError) {
     let ends = try Self.ends(reader, shape, options)
-    let samples = Self.samples(reader)
     var time = try options.timeColumn.map { name throws(InterchangeError) in
       try reader.column(name)
     }
@@ -31,7 +30,9 @@ struct EventColumns {
       if time == nil {
         let found = candidates(ColumnNames.times)
         // Of a day and a time of day the day is a date; where none is, the rows are refused.
-        time = found.first { samples[$0].isDate } ?? found.first
+        time =
+          found.count > 1
+          ? found.first { Self.sample(reader, $0, limit: 50).isDate } ?? found.first : found.first
       }
       if amount == nil { amount = candidates(ColumnNames.amounts).first { $0 != time } }
     }
@@ -44,7 +45,7 @@ struct EventColumns {
     (source, target) = ends
     self.time = time
     self.amount = amount
-    form = try Self.form(of: time, time.map { samples[$0] }, reader, options)
+    form = try Self.form(of: time, reader, options)
   }
 
   private static func ends(
@@ -66,22 +67,24 @@ struct EventColumns {
         + reader.header.prefix(30).map { $0.printable(limit: 30) }.joined(separator: ", "))
   }
 
-  private static func samples(_ reader: DelimitedReader) -> [TableSample.Column] {
-    var samples = reader.header.map { TableSample.Column(name: $0) }
-    for row in reader.rowsAhead(limit: 200) where row.defect == nil {
-      for field in 0..<min(row.count, samples.count) where !row.cell(field).isNull {
-        samples[field].add(row.text(field))
-      }
-    }
-    return samples
+  private static func sample(
+    _ reader: DelimitedReader, _ field: Int, limit: Int
+  ) -> TableSample.Column {
+    var sample = TableSample.Column(name: reader.header[field])
+    for text in texts(reader, field, limit: limit) { sample.add(text) }
+    return sample
+  }
+
+  private static func texts(_ reader: DelimitedReader, _ field: Int, limit: Int) -> [String] {
+    reader.rowsAhead(limit: limit).filter { $0.count > field && !$0.cell(field).isNull }
+      .map { $0.text(field) }
   }
 
   // A form that the first rows leave open is never guessed.
   private static func form(
-    of time: Int?, _ sample: TableSample.Column?, _ reader: DelimitedReader,
-    _ options: GraphReadingOptions
+    of time: Int?, _ reader: DelimitedReader, _ options: GraphReadingOptions
   ) throws(InterchangeError) -> DateForm? {
-    guard let time, let sample else { return nil }
+    guard let time else { return nil }
     if let declared = options.timeForm {
       guard let form = DateForm(declared) else {
         throw .request(
@@ -89,14 +92,12 @@ struct EventColumns {
       }
       return form
     }
-    guard !sample.dateForms.isEmpty else { return nil }
-    var whole = TableSample.Column(name: sample.name)
-    var texts: [String] = []
-    for row in reader.rowsAhead(limit: TableSample.rows) where row.count > time {
-      guard !row.cell(time).isNull else { continue }
-      texts.append(row.text(time))
-      whole.add(row.text(time))
-    }
+    // Dates of ISO 8601 need no look at the forms.
+    let texts = texts(reader, time, limit: TableSample.rows).filter { !$0.isEmpty }
+    let isoCount = texts.count { PartialDate($0) != nil }
+    guard isoCount * 2 <= texts.count else { return nil }
+    var whole = TableSample.Column(name: reader.header[time])
+    for text in texts { whole.add(text) }
     // Forms of one and of two digits for a day mean the same; the last is the more lenient.
     let forms = whole.dateForms
     func meaning(_ form: DateForm) -> [String?] { texts.map { form.iso($0) } }

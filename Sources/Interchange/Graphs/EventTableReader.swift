@@ -184,7 +184,9 @@ struct EventTableReader {
       "\(file): first and last compare the times in \(name) as instants"
         + (columns.form.map { ", read in the form \($0.pattern)" } ?? "")
         + "; a time without an offset counts as UTC"
-        + (sums.untimedCount > 0 ? "; \(sums.untimedCount) events have no time" : ""))
+        + (sums.untimedCount > 0
+          ? "; \(sums.untimedCount) event\(sums.untimedCount == 1 ? " has" : "s have") no time"
+          : ""))
   }
 
   private func amountNotices(_ file: String, _ name: String) -> [Notice] {

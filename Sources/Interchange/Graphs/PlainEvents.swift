@@ -172,11 +172,12 @@ struct PlainEvents {
   @inline(__always)
   private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
 
+  // A delimiter ends the last field too: then the row is too long, and not plain.
   @inline(__always)
   private func stops(_ word: UInt64, _ isLast: Bool) -> UInt64 {
-    isLast
-      ? Self.zeros(word ^ Self.ones &* 10) | Self.zeros(word ^ Self.ones &* 13)
-      : Self.zeros(word ^ Self.ones &* UInt64(delimiter))
+    let delimiters = Self.zeros(word ^ Self.ones &* UInt64(delimiter))
+    guard isLast else { return delimiters }
+    return delimiters | Self.zeros(word ^ Self.ones &* 10) | Self.zeros(word ^ Self.ones &* 13)
   }
 
   // Whether all bytes lie between `*` and `[`: digits, capitals and signs that never quote.
