@@ -18,8 +18,8 @@ public import GraphCore
 /// Range, weights, parallel edges and self-loops: as in `Closeness` (rule `wassermanFaust`) and
 /// `Harmonic`. Scores that differ by less than one part in 10⁹ are ties, as in a ranking.
 ///
-/// - Complexity: O(n m) time, as a rule O(n + m), never much more than all scores take; with weights
-///   as all scores; O(n + m) memory.
+/// - Complexity: O(n m) time, where hubs are near everyone about O(n + m), elsewhere up to
+///   half more than all scores take; with weights as all scores; O(n + m) memory.
 /// - Throws: `AnalysisError.invalidOption` for a `count` below 1,
 ///   `AnalysisError.weightOutsideDomain` for a weight that is not positive.
 /// - SeeAlso: Bergamini, Borassi, Crescenzi, Marino and Meyerhenke 2019, arXiv:1704.01077.

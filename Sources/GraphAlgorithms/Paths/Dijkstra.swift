@@ -16,14 +16,14 @@ final class Dijkstra {
 
   private let arcs: PathArcs
   private let lengths: [Double]
-  private var heap: IndexedHeap
+  private var heap: NearestHeap
 
   /// Makes space for a graph whose arcs have the given lengths.
   init(_ arcs: PathArcs, lengths: [Double]) {
     let n = arcs.nodeCount
     self.arcs = arcs
     self.lengths = lengths
-    heap = IndexedHeap(nodeCount: n)
+    heap = NearestHeap(nodeCount: n)
     order = Space(repeating: 0, count: n)
     rank = Space(repeating: -1, count: n)
     distance = Space(repeating: .infinity, count: n)
@@ -43,6 +43,9 @@ final class Dijkstra {
       unsafe distance[node] = .infinity
     }
     reached = 0
+    // A local, so that it is not read from the object again at every step. It is empty at the end.
+    var heap = heap
+    defer { self.heap = heap }
     unsafe distance[Int(source)] = 0
     heap.lower(source, to: 0)
     while let (node, near) = heap.popNearest() {
