@@ -80,14 +80,6 @@ public enum Catalogue {
       word: "clustering", title: "Clustering", meaning: "how far the neighbours of a node are tied",
       analysis: Clustering()),
     NodeMeasure(
-      word: "weighted-clustering", title: "Weighted clustering",
-      meaning: "how far the stronger ties of a node lead to neighbours that are tied",
-      analysis: WeightedClustering(.barrat)),
-    NodeMeasure(
-      word: "triangle-strength", title: "Triangle strength",
-      meaning: "how strong the triangles are that a node's ties could close",
-      analysis: WeightedClustering(.onnela)),
-    NodeMeasure(
       word: "triangles", title: "Triangles", meaning: "how many triangles a node is part of",
       analysis: TrianglesOfNode(), isCount: true),
     NodeMeasure(

@@ -147,6 +147,10 @@ class Pair:
             "core": (row(nx.core_number(g), n), h.coreness(mode="all")),
             "clustering": (row(nx.clustering(self.nx_simple), n),
                            self.ig_simple.transitivity_local_undirected(mode="zero")),
+            "triangles": (row(nx.triangles(self.nx_simple), n),
+                          [sum(v in t for t in self.ig_simple.list_triangles()) for v in range(n)]),
+            "eccentricity": ([max(nx.single_source_shortest_path_length(self.nx_simple, v).values())
+                              for v in range(n)], self.ig_simple.eccentricity()),
         }
         if self.strengths is not None:
             measures.update(self.strength_measures())
