@@ -45,6 +45,17 @@ import Testing
     }
   }
 
+  @Test func `the strength of a triangle is the cube root of its product, however small`() throws {
+    for exponent in stride(from: 0, through: 1000, by: 7) {
+      let weight = Double(sign: .plus, exponent: -exponent, significand: 1.37) / 2
+      let graph = Graphs.build(
+        4, .undirected, [(0, 1), (0, 2), (1, 2), (0, 3)], .strength, [1, 1, weight, 1])
+      let found = try WeightedClustering(.onnela)(graph)[Node(1)] ?? .nan
+      let expected = pow(weight, 1.0 / 3)
+      #expect(abs(found - expected) <= 1e-14 * expected + 0x1p-60, "2^-\(exponent)")
+    }
+  }
+
   @Test func `without weights both rules give the local clustering coefficient`() throws {
     let graph = Graphs.preferential(nodes: 1500, ties: 4, seed: 2)
     let plain = try Clustering()(graph).all.map { $0 ?? -1 }
