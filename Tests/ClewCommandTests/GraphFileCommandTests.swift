@@ -19,7 +19,7 @@ struct GraphFileCommandTests {
     for command in [
       "new", "import", "show", "find", "why", "export", "convert", "snapshot", "validate",
       "centrality",
-      "communities", "cohesion", "diagram", "report",
+      "communities", "cohesion", "paths", "diagram", "report",
     ] {
       #expect(outcome.output.contains("  \(command) "))
       let help = try clew("help", command)
@@ -116,6 +116,32 @@ struct GraphFileCommandTests {
     try clew.write("CLEWGRAF and nothing more", to: "broken.clewgraph")
     let broken = try clew("centrality", "broken.clewgraph")
     #expect(broken.status == 65 && broken.errors.contains("make it again"))
+  }
+
+  @Test func `a shortest way is shown tie by tie`() throws {
+    let outcome = try clew("paths", "calls.csv", "A", "D", "--format", "csv", "-q")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = outcome.output.split(separator: "\n").dropFirst()
+    #expect(rows.map { $0.split(separator: ",")[1] } == ["A", "B", "C"])
+    // Along the calls no way leads back.
+    let none = try clew("paths", "calls.csv", "D", "A")
+    #expect(none.status == 0 && none.output.contains("no way leads from the one to the other"))
+    let back = try clew("paths", "calls.csv", "D", "A", "--undirected", "--weight", "calls:length")
+    #expect(back.output.contains("Length") && back.output.contains("6"))
+    let nobody = try clew("paths", "calls.csv", "A", "X")
+    #expect(nobody.status == 64 && nobody.errors.contains("X: not in this network"))
+  }
+
+  @Test func `sampled betweenness says how far it may be off`() throws {
+    let outcome = try clew(
+      "centrality", "calls.csv", "--measure", "betweenness", "--approximate", "0.05", "--undirected"
+    )
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("Betweenness, sampled"))
+    #expect(outcome.output.contains("within 0.05 with confidence 0.9"))
+    for options in [["--approximate", "0"], ["--measure", "degree", "--approximate", "0.1"]] {
+      #expect(try clew(["centrality", "calls.csv"] + options).status == 64, "\(options)")
+    }
   }
 
   @Test func `walks from a node rank its neighbours before the far end`() throws {

@@ -37,6 +37,15 @@ struct Centrality: ClewSubcommand {
       valueName: "id,id"))
   var restart: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Sample betweenness instead of counting it: with 90 % confidence no score is off by more than "
+        + "this. For networks too large to count.", valueName: "error"))
+  var approximate: Double?
+
+  @Option(help: "What paths are sampled with; the same seed gives the same scores.")
+  var seed: UInt64 = 1
+
   @Flag(help: "Rank the ties instead of the nodes, by edge betweenness.")
   var ties = false
 
@@ -56,6 +65,14 @@ struct Centrality: ClewSubcommand {
       throw ValidationError("--ties ranks by edge betweenness; --measure is for nodes.")
     }
     let words = try measures().map(\.word)
+    if let approximate {
+      guard approximate >= 1e-6, approximate < 1 else {
+        throw ValidationError("--approximate \(approximate): expected an error such as 0.01.")
+      }
+      guard !ties, words.contains(Betweenness.name) else {
+        throw ValidationError("--approximate is for betweenness; add it: --measure betweenness.")
+      }
+    }
     if restart != nil, ties || !words.contains(PageRank.name) {
       throw ValidationError("--restart is for PageRank; add it: --measure pagerank.")
     }
@@ -81,14 +98,23 @@ struct Centrality: ClewSubcommand {
   }
 
   private func measures(in network: Network) throws -> [NodeMeasure] {
-    guard let restart else { return try measures() }
+    var chosen = try measures()
+    if let approximate {
+      chosen = chosen.map { measure in
+        guard measure.word == Betweenness.name else { return measure }
+        return NodeMeasure(
+          word: measure.word, title: "Betweenness, sampled", meaning: measure.meaning,
+          analysis: ApproximateBetweenness(error: approximate, seed: seed))
+      }
+    }
+    guard let restart else { return chosen }
     let starts = try commaSeparated(restart).map { id in
       guard let node = network.node(id: id) else {
         throw ClewError.usage("--restart \(id): not in this network; `clew find` shows ids")
       }
       return PageRank.Restart(node: Int(node.index))
     }
-    return try measures().map { measure in
+    return chosen.map { measure in
       guard measure.word == PageRank.name else { return measure }
       return NodeMeasure(
         word: measure.word, title: "PageRank from \(restart)",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Foundation
+internal import Glibc
 public import GraphCore
 
 /// `Betweenness` of a network too large to count, from shortest paths drawn at random, with a bound
