@@ -55,9 +55,13 @@ public struct Workbench: Sendable {
     }
     if path != "-", GraphSnapshot.isSnapshot(path) {
       do {
+        let before = Self.stamp(of: path)
         content = .snapshot(try GraphSnapshot(opening: path))
         input = ResultDocument.Input(
           name: Self.name(of: path), kind: "graph snapshot", sha256: try Self.sha256(ofFile: path))
+        guard before == Self.stamp(of: path) else {
+          throw ClewError.io("\(path): changed while it was being read; try again")
+        }
       } catch {
         throw ClewError(error)
       }

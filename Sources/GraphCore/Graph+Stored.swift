@@ -15,7 +15,7 @@ extension Graph {
   ///   - edgeWeights: the weight of each edge in edge order; nil when every edge weighs 1.
   /// - Throws: `GraphError.brokenRows` when the columns are not those of a graph,
   ///   `weightNotFinite` for a weight that is no number, `unequalColumns` when weights are missing.
-  /// - Complexity: O(n + m) time, 4 bytes a node of scratch space.
+  /// - Complexity: O(n + m) time, 8 bytes a node of scratch space.
   public init(
     direction: Direction, weighting: Weighting?, offsets: Column<Int32>, targets: Column<Int32>,
     incoming: (offsets: Column<Int32>, targets: Column<Int32>)?, edgeWeights: Column<Double>?
@@ -51,8 +51,11 @@ extension Graph {
       }
       try Self.checkReturns(rows, starts: offsets, ends: ends, sources: targets)
     }
+    let edges = Int(rows.owned[rows.owned.count - 1])
+    guard edges < Int(Int32.max) / 2 else {
+      throw .tooLarge(nodes: rows.offsets.count - 1, edges: edges)
+    }
     if let edgeWeights {
-      let edges = Int(rows.owned[rows.owned.count - 1])
       guard edgeWeights.count == edges else {
         throw .unequalColumns(sources: edges, targets: edges, weights: edgeWeights.count)
       }

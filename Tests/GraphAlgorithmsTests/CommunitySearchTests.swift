@@ -151,6 +151,30 @@ import Testing
     #expect(throws: AnalysisError.cancelled) { _ = try Louvain()(graph, run) }
   }
 
+  @Test(arguments: [1e-300, 1e-170, 1, 1e160, 1e300])
+  func `the unit of the strengths changes no group`(_ strength: Double) throws {
+    let triangles = [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5), (2, 3)]
+    for direction in [Graph.Direction.undirected, .directed] {
+      let graph = Graphs.build(
+        6, direction, triangles, .strength, triangles.map { _ in strength })
+      let halves = Partition(labels: [0, 0, 0, 1, 1, 1])
+      #expect(try Leiden()(graph).partition == halves)
+      #expect(try Louvain()(graph).partition == halves)
+      #expect(try Leiden(objective: .relativePotts)(graph).partition == halves)
+      #expect(try LabelPropagation()(graph).partition == halves)
+      let modularity = try #require(try Leiden()(graph).modularity)
+      #expect(modularity > 0.35 && modularity < 0.5)
+    }
+  }
+
+  @Test func `strengths whose sum is no number are refused`() {
+    let graph = Graphs.build(3, .undirected, [(0, 1), (1, 2)], .strength, [1e308, 1e308])
+    for search in [Leiden() as any Analysis<Communities>, Louvain(), LabelPropagation()] {
+      let error = #expect(throws: AnalysisError.self) { _ = try search(graph) }
+      #expect(error?.description.contains("add up to less than") ?? false)
+    }
+  }
+
   @Test func `memory grows with the graph and with the threads that have a search to make`() {
     let small = Graphs.preferential(nodes: 1200, ties: 2, seed: 1)
     let large = Graphs.preferential(nodes: 2400, ties: 2, seed: 1)

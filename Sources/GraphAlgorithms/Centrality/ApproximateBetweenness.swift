@@ -79,7 +79,8 @@ public struct ApproximateBetweenness: Analysis {
     let forward = try PathArcs(graph, .outgoing, for: Self.name)
     let backward = graph.direction == .undirected ? forward : forward.reversed
     let count = sampleCount(forward, backward)
-    let size = 64
+    // A checkpoint comes with each item, so that an item is less where a path takes long to find.
+    let size = max(1, min(64, 8_000_000 / (n + graph.edgeCount + 1)))
     let sums = try run.sums(
       items: (count + size - 1) / size, isSmall: n < 1000 && count < 10_000, width: n
     ) { [seed] in

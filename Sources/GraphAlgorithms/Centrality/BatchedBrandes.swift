@@ -176,6 +176,11 @@ struct BatchedArcs: Sendable {
     backward = isTwoWay ? forward : Self.fill(arcs.reversed)
   }
 
+  /// Whether the arcs, filled up, can still be numbered.
+  static func canHold(_ arcs: PathArcs) -> Bool {
+    arcs.targets.count + 3 * arcs.nodeCount < Int(Int32.max)
+  }
+
   private static func fill(_ arcs: PathArcs) -> PathArcs {
     let n = arcs.nodeCount
     var offsets: [Int32] = [0]

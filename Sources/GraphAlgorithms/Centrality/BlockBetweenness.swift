@@ -45,7 +45,7 @@ private struct BlockItem: Sendable {
   /// Batches for large blocks of few levels; single sources, many of small blocks to an item, for
   /// the others.
   static func all(of network: BlockNetwork) -> [BlockItem] {
-    let takesBatches = network.arcs.lengths == nil
+    let takesBatches = network.arcs.lengths == nil && BatchedArcs.canHold(network.arcs)
     let (mostLevels, leastSize, workOfItem) = (48, 64, 1 << 14)
     var items: [BlockItem] = []
     var (start, work) = (0, 0)

@@ -30,7 +30,7 @@ func brandesSums(
       WeightedBrandes(arcs, lengths: lengths, target, for: analysis)
     }
   }
-  if case .nodes = target, n >= 256, let sources = batchOrder(arcs) {
+  if case .nodes = target, n >= 256, BatchedArcs.canHold(arcs), let sources = batchOrder(arcs) {
     let padded = BatchedArcs(arcs, isTwoWay: false)
     let size = BatchedBrandes.size
     return try run.sums(items: (n + size - 1) / size, isSmall: n < 1000, width: width) {

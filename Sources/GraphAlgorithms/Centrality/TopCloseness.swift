@@ -108,7 +108,9 @@ public struct TopCloseness: Analysis {
     try run.checkpoint(0, of: 1)
     let adjacency = direction == .incoming ? graph.incoming : graph.outgoing
     let kind: DistanceMeasure = measure == .closeness ? .closeness : .harmonic
-    let parts = try ConnectedComponents(.weak)(graph, Run())
+    var quiet = run
+    quiet.progress = nil
+    let parts = try ConnectedComponents(.weak)(graph, quiet)
     let (arcs, isDirected) = (FoldedArcs.simple(adjacency), graph.direction == .directed)
     let limit = limit(arcs, isDirected)
     let search = CutSearch(

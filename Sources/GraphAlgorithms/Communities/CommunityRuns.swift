@@ -8,33 +8,41 @@ struct CommunityProblem {
   enum Form { case chance, pairs }
 
   let graph: Graph
-  /// The strength of each edge; nil when each is 1.
+  /// The strength of each edge in units of `unit`; nil when each is 1.
   let weights: Column<Double>?
   let form: Form
   let isDirected: Bool
   private(set) var resolution: Double
-  /// The strength of all edges.
+  /// The strength of all edges in units of `unit`.
   let total: Double
+  /// What strengths are divided by: 1 but where products of strengths could leave the range of
+  /// numbers, and a power of two, so that nothing is rounded.
+  private let unit: Double
 
   init(_ graph: Graph, weights: Column<Double>?, form: Form, isDirected: Bool, resolution: Double) {
     self.graph = graph
-    self.weights = weights
+    let largest = weights?.max() ?? 0
+    let unit =
+      largest > 0 && abs(largest.exponent) > 200
+      ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1
+    self.unit = unit
+    self.weights = unit == 1 ? weights : weights.map { Column($0.map { $0 / unit }) }
     self.form = form
     self.isDirected = isDirected
     self.resolution = resolution
-    total = weights.map { $0.reduce(0, +) } ?? Double(graph.edgeCount)
+    total = self.weights.map { $0.reduce(0, +) } ?? Double(graph.edgeCount)
   }
 
   mutating func multiplyResolutionByDensity() {
     let n = Double(graph.nodeCount)
-    resolution *= total / (isDirected ? n * (n - 1) : n * (n - 1) / 2)
+    resolution *= total * unit / (isDirected ? n * (n - 1) : n * (n - 1) / 2)
   }
 
   // The factor of the chance term: both directions of a pair together.
   private var scale: Double {
     switch form {
     case .chance: resolution / (isDirected ? total : 2 * total)
-    case .pairs: isDirected ? 2 * resolution : resolution
+    case .pairs: (isDirected ? 2 * resolution : resolution) / unit
     }
   }
 }
@@ -127,7 +135,7 @@ extension CommunityProblem {
       let atOnce = n < Self.smallNodeCount ? 1 : min(runs, max(1, threads))
       // Each thread holds its best labels and those of the search in hand; the result, its sizes,
       // ties and numbering.
-      let results = 8 * n * atOnce + 100 * n
+      let results = (8 + 16) * n * atOnce + 100 * n
       return base + max(building, atOnce * CommunitySearch<Mass>.memory(nodes: n, arcs: 2 * m))
         + results
     }

@@ -80,8 +80,18 @@ func validateStrengths(of graph: Graph, analysis: String) throws(AnalysisError) 
       analysis: analysis, found: .length,
       advice: "give strengths, where larger is closer, or have the weights ignored")
   }
-  for (edge, weight) in weights.enumerated() where weight < 0 {
-    throw .weightOutsideDomain(
-      analysis: analysis, edge: edge, weight: weight, requirement: "strengths of 0 or more")
+  var sum = 0.0
+  for (edge, weight) in weights.enumerated() {
+    if weight < 0 {
+      throw .weightOutsideDomain(
+        analysis: analysis, edge: edge, weight: weight, requirement: "strengths of 0 or more")
+    }
+    // Twice the sum is divided by: each edge counts at both ends.
+    sum += 2 * weight
+    if !sum.isFinite {
+      throw .weightOutsideDomain(
+        analysis: analysis, edge: edge, weight: weight,
+        requirement: "strengths that add up to less than 8.9e307")
+    }
   }
 }

@@ -167,8 +167,10 @@ extension WideSearch {
   private static func batches(_ arcs: FoldedArcs) -> [Batch] {
     var batches: [Batch] = []
     func cut(_ places: Range<Int>, isAlone: Bool) {
-      for first in stride(from: places.lowerBound, to: places.upperBound, by: lanes) {
-        let end = min(first + lanes, places.upperBound)
+      // A checkpoint comes with each batch: searches one by one in a large part are fewer.
+      let size = isAlone ? max(1, min(lanes, 16_000_000 / places.count)) : lanes
+      for first in stride(from: places.lowerBound, to: places.upperBound, by: size) {
+        let end = min(first + size, places.upperBound)
         batches.append(Batch(places: first..<end, isAlone: isAlone))
       }
     }

@@ -86,10 +86,11 @@ enum EdgeListReader {
     return document
   }
 
-  // As many rows as the file holds if they go on as they began; room that is not used costs nothing.
+  // As many rows as the file holds if they go on as they began, but no more than a large file has: a
+  // size that the system states may be a hole.
   private static func expectedRows(_ reader: DelimitedReader, rows: Int, bytes: Int) -> Int {
     guard rows >= 1_000, let size = reader.buffer.inputSize else { return rows }
-    return rows + min(1 << 28, Int(1.02 * Double(size) * Double(rows) / Double(bytes)))
+    return rows + min(1 << 24, Int(1.02 * Double(size) * Double(rows) / Double(bytes)))
   }
 
   private typealias Ends = (source: Int, target: Int, isDirected: Bool?)

@@ -20,9 +20,11 @@ public import GraphCore
 /// columns in a fixed order, each at a multiple of 64: offsets and targets of the outgoing arcs, of
 /// the incoming arcs (directed only), weights of the edges (weighted only), ends of the
 /// identifiers, identifiers, origin. The checksum finds accidental changes; every row is checked
-/// when the file is opened, so that a file made to deceive gives a graph or an error, never worse.
+/// when the file is opened, so that a file made to deceive gives a graph or an error.
 ///
-/// The file must not be written to while it is open. `write` never does: it replaces files whole.
+/// **Mind**: the file must not be written to or cut short in place while it is open: the system then
+/// ends the program, or numbers change under it. `write` never does that, it replaces files whole;
+/// `cp` over a snapshot in use does. Identifiers are taken as they are, also where two are equal.
 public struct GraphSnapshot: Sendable {
   /// The graph; its columns lie in the mapped file.
   public let graph: Graph
@@ -67,7 +69,13 @@ public struct GraphSnapshot: Sendable {
       idEnds.append(UInt64(idBytes.count))
     }
     let originBytes = Array(origin.utf8)
-    var head = SnapshotHead(graph, idByteCount: idBytes.count, originByteCount: originBytes.count)
+    guard
+      var head = SnapshotHead(
+        graph, idByteCount: idBytes.count, originByteCount: originBytes.count)
+    else {
+      throw .writing(
+        path: path, reason: "the identifiers or the origin are longer than a snapshot holds")
+    }
     var sum = Checksum()
     // Safe: numbers have no padding, so that every byte of a column is initialised.
     func eachColumn(_ body: (RawSpan) throws(InterchangeError) -> Void) throws(InterchangeError) {
@@ -100,7 +108,7 @@ public struct GraphSnapshot: Sendable {
   ///
   /// - Throws: `InterchangeError.missing` and its like when there is no such file, `refused` when it
   ///   is no snapshot, one of another version, shortened, changed, or not a graph.
-  /// - Complexity: O(n + m) time to check it; no memory but 8 bytes a node while it is checked.
+  /// - Complexity: O(n + m) time to check it; 12 bytes a node while it is checked.
   public init(opening path: String) throws(InterchangeError) {
     let file = try MappedFile(path)
     func refuse(_ what: String, _ advice: String) -> InterchangeError {
@@ -140,6 +148,9 @@ public struct GraphSnapshot: Sendable {
     for end in idEnds {
       guard end >= last, end <= UInt64(idBytes.count) else {
         throw refuse("a graph snapshot whose identifiers overlap", damaged)
+      }
+      guard String(validating: idBytes[Int(last)..<Int(end)], as: UTF8.self) != nil else {
+        throw refuse("a graph snapshot with an identifier that is not UTF-8", damaged)
       }
       last = end
     }

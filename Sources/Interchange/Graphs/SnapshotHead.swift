@@ -11,8 +11,9 @@ struct SnapshotHead {
   /// Eight words: the word, the version, the kind, nodes, arcs, edges, texts, checksum.
   private(set) var words: [UInt64]
 
-  init(_ graph: Graph, idByteCount: Int, originByteCount: Int) {
-    precondition(idByteCount >> 40 == 0 && originByteCount >> 24 == 0, "texts are too long")
+  /// The head of a graph; nil when the texts are longer than a snapshot can hold.
+  init?(_ graph: Graph, idByteCount: Int, originByteCount: Int) {
+    guard idByteCount >> 40 == 0, originByteCount >> 24 == 0 else { return nil }
     let kind: UInt64 =
       (graph.direction == .directed ? 1 : 0)
       | (graph.weighting == nil ? 0 : graph.weighting == .strength ? 2 : 4)
