@@ -17,7 +17,7 @@ extension Network {
     let cuts = try computed(ArticulationPoints(), run.part(3, of: 5))
     let bridges = try computed(Bridges(mergesEdges: true), run.part(4, of: 5))
     let undirected = Convention(
-      direction: "ignored, except for density, reciprocity and strong components",
+      direction: "directions ignored, except for density, reciprocity and strong components",
       weights: "ignored", components: "distances within the largest weak component",
       normalisation: "see the definition of each figure")
     return ResultDocument(

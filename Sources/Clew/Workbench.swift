@@ -70,6 +70,10 @@ public struct Workbench: Sendable {
     do {
       // Standard input can be read once only, but is both hashed and parsed.
       let bytes = path == "-" ? try Self.standardInput() : nil
+      if let bytes, GraphSnapshot.isSnapshot(bytes) {
+        throw ClewError.usage(
+          "standard input is a graph snapshot, which is mapped and not read; name the file instead")
+      }
       let source = bytes.map { Input.bytes($0, name: "standard input") } ?? .file(path)
       let before = Self.stamp(of: path)
       let document = try GraphDocument(reading: source, reading.file)

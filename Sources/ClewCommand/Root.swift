@@ -32,7 +32,8 @@ struct Root: AsyncParsableCommand {
           Snapshot.self, Validate.self,
         ]),
       CommandGroup(
-        name: "Analysis", subcommands: [Centrality.self, CommunitiesCommand.self, Cohesion.self, Paths.self]),
+        name: "Analysis",
+        subcommands: [Centrality.self, CommunitiesCommand.self, Cohesion.self, Paths.self]),
       CommandGroup(name: "Show", subcommands: [DiagramCommand.self, ReportCommand.self]),
     ])
 }

@@ -113,13 +113,17 @@ public enum AnalysisError: Error, Hashable, Sendable, CustomStringConvertible {
     case .invalidOption(let analysis, let option, let value, let requirement):
       "\(analysis): \(option) must be \(requirement), not \(value)"
     case .tooMuchMemory(let analysis, let needed, let limit):
-      "\(analysis) may need \(megabytes(needed)) MB of memory for this graph, more than the limit of "
-        + "\(megabytes(limit)) MB"
+      "\(analysis) may need \(size(needed)) of memory for this graph, more than the limit of "
+        + size(limit)
     case .undefined(let analysis, let reason): "\(analysis): \(reason)"
     }
   }
 
-  private func megabytes(_ bytes: Int) -> Int { (bytes + 999_999) / 1_000_000 }
+  private func size(_ bytes: Int) -> String {
+    let (divisor, unit) =
+      bytes < 10_000 ? (1, "bytes") : bytes < 10_000_000 ? (1_000, "KB") : (1_000_000, "MB")
+    return "\((bytes + divisor - 1) / divisor) \(unit)"
+  }
 }
 
 /// The publication that defines an analysis.

@@ -63,7 +63,12 @@ public struct Scores: Sendable, Hashable {
     while start < order.count {
       let top = values[order[start]]
       var end = start
-      while end < order.count, top - values[order[end]] <= abs(top) * 1e-9 { end += 1 }
+      while end < order.count {
+        let value = values[order[end]]
+        // Of infinite scores only equal ones are ties.
+        guard value == top || (top.isFinite && top - value <= abs(top) * 1e-9) else { break }
+        end += 1
+      }
       for node in order[start..<end].sorted() {
         ranked.append(Ranked(node: Node(node), score: values[node], rank: start + 1))
       }

@@ -95,6 +95,11 @@ public func shownReal(_ number: Double) -> String {
       mantissa *= 10
       exponent -= 1
     }
+    // 9.9996 is rounded to 10.
+    if mantissa >= 9.9995 {
+      mantissa /= 10
+      exponent += 1
+    }
     return (number < 0 ? "-" : "") + fixed(mantissa, decimals: 3) + "e\(exponent)"
   }
   return (number < 0 ? "-" : "") + fixed(magnitude, decimals: magnitude >= 1000 ? 1 : 4)

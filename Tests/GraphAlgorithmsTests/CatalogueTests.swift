@@ -126,7 +126,7 @@ extension EdgeMeasure: CustomTestStringConvertible {
     let error = #expect(throws: AnalysisError.self) {
       try measure.analysis.checkMemory(for: Self.large[1], Run(threads: 2, memoryLimit: needed - 1))
     }
-    #expect(error?.description.contains("MB of memory") ?? false)
+    #expect(error?.description.contains("of memory") ?? false)
   }
 
   @Test(arguments: Catalogue.nodeMeasures)

@@ -167,12 +167,22 @@ import Testing
     }
   }
 
+  @Test func `a ranking of infinite scores ends, with ties`() {
+    let convention = Convention(
+      direction: "undirected", weights: "none", components: "all", normalisation: "none")
+    let scores = Scores([1, .infinity, -.infinity, .infinity, 2], convention: convention)
+    #expect(scores.ranking().map(\.node.index) == [1, 3, 4, 0, 2])
+    #expect(scores.ranking().map(\.rank) == [1, 1, 3, 4, 5])
+  }
+
   @Test func `strengths whose sum is no number are refused`() {
     let graph = Graphs.build(3, .undirected, [(0, 1), (1, 2)], .strength, [1e308, 1e308])
     for search in [Leiden() as any Analysis<Communities>, Louvain(), LabelPropagation()] {
       let error = #expect(throws: AnalysisError.self) { _ = try search(graph) }
       #expect(error?.description.contains("add up to less than") ?? false)
     }
+    let error = #expect(throws: AnalysisError.self) { _ = try Strength()(graph) }
+    #expect(error?.description.contains("more than a number can hold") ?? false)
   }
 
   @Test func `memory grows with the graph and with the threads that have a search to make`() {

@@ -120,4 +120,16 @@ import Testing
     scores.count == expected.count
       && zip(scores.all, expected).allSatisfy { abs(($0 ?? .nan) - $1) <= 1e-10 * abs($1) }
   }
+
+  @Test(arguments: [false, true])
+  func `a long chain without circles is solved`(_ isBackwards: Bool) throws {
+    let n = 2_500
+    let ends = (1..<n).map { isBackwards ? ($0, $0 - 1) : ($0 - 1, $0) }
+    let chain = Graphs.build(n, .directed, ends)
+    let scores = try Katz()(chain)
+    // x = 1 + 0.85 x at the far end.
+    let last = try #require(scores[Node(isBackwards ? 0 : n - 1)])
+    #expect(abs(last - 1 / 0.15) < 1e-9)
+    #expect(scores[Node(isBackwards ? n - 1 : 0)] == 1)
+  }
 }

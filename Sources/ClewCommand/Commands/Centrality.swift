@@ -110,7 +110,8 @@ struct Centrality: ClewSubcommand {
     guard let restart else { return chosen }
     let starts = try commaSeparated(restart).map { id in
       guard let node = network.node(id: id) else {
-        throw ClewError.usage("--restart \(id): not in this network; `clew find` shows ids")
+        throw ClewError.usage(
+          "--restart \(id): not in this network; ids stand in the column Id of the table")
       }
       return PageRank.Restart(node: Int(node.index))
     }

@@ -61,6 +61,12 @@ extension ReadingOptions {
     reading.file.table.encoding = try word(encoding, "--encoding", TextEncoding.self)
     reading.file.sourceColumn = sourceColumn
     reading.file.targetColumn = targetColumn
+    for (option, value) in [
+      ("--time-column", timeColumn), ("--amount-column", amountColumn),
+      ("--time-format", timeFormat),
+    ] where value != nil && reading.file.format != .events {
+      throw ClewError.usage("\(option) is for tables of events: add --input-format events")
+    }
     reading.file.timeColumn = timeColumn
     reading.file.amountColumn = amountColumn
     reading.file.timeForm = timeFormat

@@ -136,7 +136,7 @@ struct ReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column of the times of events (--input-format events): a name or a number from 1.",
+      "The column of the times of events (--input-format events): a name, a number from 1, or none.",
       valueName: "column"))
   var timeColumn: String?
 

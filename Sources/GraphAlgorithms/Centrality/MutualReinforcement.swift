@@ -46,7 +46,9 @@ struct MutualReinforcement: LinearMap {
         throw .undefined(analysis: analysis, reason: "No two nodes are tied.")
       }
       let map = try MutualReinforcement(side, of: graph, for: analysis, run)
-      values = try KrylovSpace.settled(map, tolerance, for: analysis, run).map { max(0, $0) }
+      values = try KrylovSpace.settled(map, tolerance, for: analysis, run)
+        // Rounding leaves dust where nothing arrives.
+        .map { $0 < 1e-15 ? 0 : $0 }
     }
     let isHub = side == .hubs
     return Scores(

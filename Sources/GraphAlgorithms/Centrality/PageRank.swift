@@ -161,7 +161,7 @@ public struct PageRank: Analysis {
       guard leaving[u].isFinite, leaving[u] >= 1e-290 else {
         throw .undefined(
           analysis: Self.name,
-          reason: "The strengths at node \(u) add up to \(leaving[u]), which is too "
+          reason: "The strengths at a node add up to \(leaving[u]), which is too "
             + "\(leaving[u] > 1 ? "large" : "small") to be divided.")
       }
       leaving[u] = damping / leaving[u]

@@ -17,7 +17,8 @@ public import GraphCore
 /// Range and unit: those of the weights. Weights are strengths and may be negative or zero.
 ///
 /// - Complexity: O(n + m) time, O(n) memory.
-/// - Throws: `AnalysisError.wrongWeighting` when the weights are lengths, whose sum is no strength.
+/// - Throws: `AnalysisError.wrongWeighting` when the weights are lengths, whose sum is no strength;
+///   `.undefined` when the strengths at a node add up to more than a number can hold.
 /// - SeeAlso: Barrat, Barthélemy, Pastor-Satorras and Vespignani 2004,
 ///   doi:10.1073/pnas.0400087101.
 public struct Strength: Analysis {
@@ -47,6 +48,11 @@ public struct Strength: Analysis {
       var sum = 0.0
       if countsIncoming { for arc in graph.arcs(into: Node(u)) { sum += arc.weight } }
       if countsOutgoing { for arc in graph.arcs(from: Node(u)) { sum += arc.weight } }
+      guard sum.isFinite else {
+        throw .undefined(
+          analysis: Self.name,
+          reason: "The strengths at a node add up to more than a number can hold (10^308).")
+      }
       values[u] = sum
     }
     return Scores(

@@ -63,7 +63,7 @@ internal import GraphCore
   private let team: Team
   private let run: Run
   private let expected: Int
-  private let most: Int
+  private var most: Int
   private var iterations = 0
   private var missing = Double.infinity
 
@@ -105,18 +105,32 @@ internal import GraphCore
   /// - Throws: `AnalysisError.notConverged` where rounding does not allow that.
   func solve(until limit: (_ sum: Double) -> Limit) throws(AnalysisError) {
     var attempts = 0
-    while !isWithin(limit, measured(), of: 1) {
+    var sums = measured()
+    let missingAtFirst = sums.missing
+    while !isWithin(limit, sums, of: 1) {
       // An estimate that rounding made too good is found out here, and the search goes on.
       guard attempts < 4 else { throw failure }
       let part = attempts == 0 ? 1 : 0.25
-      if matrix.isSymmetric, attempts < 2 {
-        try conjugateGradients(until: limit, part)
-      } else if attempts < 2 {
-        try biconjugateGradients(until: limit, part)
+      if attempts < 2 {
+        do throws(AnalysisError) {
+          if matrix.isSymmetric {
+            try conjugateGradients(until: limit, part)
+          } else {
+            try biconjugateGradients(until: limit, part)
+          }
+        } catch .notConverged {
+          // Far from symmetric (a long chain, say) gradients may go astray; sweeps do not.
+          attempts = 1
+        }
       } else {
+        if !(sums.missing < missingAtFirst) {
+          unsafe solution.base.update(from: own.base, count: matrix.size)
+        }
+        most = iterations + 10_000
         try sweep(until: limit, part)
       }
       attempts += 1
+      sums = measured()
     }
   }
 

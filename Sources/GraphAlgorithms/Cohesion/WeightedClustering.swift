@@ -59,7 +59,8 @@ public struct WeightedClustering: Analysis {
   public init(_ rule: Rule) { self.rule = rule }
 
   public func callAsFunction(_ graph: Graph, _ run: Run) throws(AnalysisError) -> Scores {
-    try graph.requireNonNegativeStrengths(for: Self.name)
+    try graph.requireNonNegativeStrengths(
+      for: rule == .barrat ? Self.name : "triangle-strength")
     try run.checkpoint(0, of: max(1, graph.nodeCount))
     let neighbours = Neighbours(graph)
     var strengths = pairStrengths(graph, neighbours)

@@ -93,7 +93,8 @@ struct PathArcs: Sendable {
         throw .weightOutsideDomain(
           analysis: analysis, edge: edge, weight: weights[edge],
           requirement: weighting == .length
-            ? "positive lengths" : "positive strengths (a length is 1 / strength)")
+            ? "positive lengths whose sum is a number"
+            : "positive strengths whose lengths, 1 / strength, add up to a number")
       }
     }
     return lengths

@@ -15,7 +15,9 @@ struct EventColumns {
     _ reader: DelimitedReader, _ shape: TableShape, _ options: GraphReadingOptions
   ) throws(InterchangeError) {
     let ends = try Self.ends(reader, shape, options)
-    var time = try options.timeColumn.map { name throws(InterchangeError) in
+    // Steps of a simulation, say, stand in columns called time and are no times.
+    let hasNoTimes = options.timeColumn == "none" && !reader.header.contains("none")
+    var time = try (hasNoTimes ? nil : options.timeColumn).map { name throws(InterchangeError) in
       try reader.column(name)
     }
     var amount = try options.amountColumn.map { name throws(InterchangeError) in
@@ -27,7 +29,7 @@ struct EventColumns {
       func candidates(_ names: [String]) -> [Int] {
         names.compactMap { keys.firstIndex(of: $0) }.filter { !taken.contains($0) }
       }
-      if time == nil {
+      if time == nil, !hasNoTimes {
         let found = candidates(ColumnNames.times)
         // Of a day and a time of day the day is a date; where none is, the rows are refused.
         time =

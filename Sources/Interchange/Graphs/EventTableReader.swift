@@ -96,7 +96,7 @@ struct EventTableReader {
         expected: columns.form.map { "a date in the form \($0.pattern)" }
           ?? "a date such as 2024, 2024-03-04 or 2024-03-04T10:20Z",
         advice: "declare how the times are written (--time-format), or name another column "
-          + "(--time-column)"))
+          + "(--time-column; none where there are no times)"))
     return nil
   }
 

@@ -213,7 +213,8 @@ private struct Projector {
             what: column.values.text(at: edge).map { "the weight “\($0)” in \(column.name)" }
               ?? "an edge without a weight in \(column.name)",
             expected: "a finite number",
-            advice: "complete the column, or leave the graph unweighted"))
+            advice: (column.values.text(at: edge) == nil ? "complete" : "correct")
+              + " the column, or leave the graph unweighted"))
       }
     }
     try problems.throwIfErrors()

@@ -54,6 +54,11 @@ public struct GraphSnapshot: Sendable {
     return SnapshotHead.begins(file)
   }
 
+  /// Whether bytes begin as a snapshot does.
+  public static func isSnapshot(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: Array("CLEWGRAF".utf8))
+  }
+
   /// Writes a snapshot, whole or not at all.
   ///
   /// - Throws: `InterchangeError.writing` with the system's reason.
