@@ -64,7 +64,7 @@ let tests: [Target] = [
   .testTarget(
     name: "DiagramsTests", dependencies: ["Diagrams", "GraphCore", "diagram-worker"]),
   .executableTarget(
-    name: "ClewBenchmarks", dependencies: ["GraphAlgorithms", "GraphCore"],
+    name: "ClewBenchmarks", dependencies: ["Interchange", "GraphAlgorithms", "GraphCore"],
     path: "tools/benchmarks/ClewBenchmarks"),
   .testTarget(name: "ReportsTests", dependencies: ["Reports", "GraphAlgorithms"]),
   .testTarget(name: "ClewTests", dependencies: ["Clew", "TestSupport"]),

@@ -14,44 +14,23 @@ import subprocess
 import sys
 import tempfile
 
+import quality
 import tables
 import workers
 
 # All pairs of nodes are visited: such a task runs only where n times m is within --limit.
-QUADRATIC = ["betweenness", "weighted-betweenness", "edge-betweenness", "harmonic", "closeness"]
-LINEAR = ["degree", "core", "clustering", "triangles", "pagerank", "eigenvector", "components",
-          "bridges", "articulation", "leiden", "build"]
-TOLERANCE = {"pagerank": 1e-6, "eigenvector": 1e-6}  # each library iterates to its own tolerance
+QUADRATIC = ["betweenness", "weighted-betweenness", "edge-betweenness", "harmonic", "closeness",
+             "top-closeness", "diameter", "eccentricity"]
+LINEAR = ["degree", "core", "clustering", "weighted-clustering", "triangles", "pagerank",
+          "eigenvector", "katz", "hubs", "components", "bridges", "articulation", "blocks",
+          "spanning-forest", "bfs", "shortest-paths", "leiden", "louvain", "label-propagation",
+          "infomap", "build"]
+# A new process for each measurement.
+ONCE = [*workers.LOADING, "start"]
+START_GRAPH = "crim100"
 THREADED = ["networkit"]  # the other peers run on one thread whatever they are told
-
-
-def disagreement(task, ours, theirs):
-    """The largest relative difference; infinite where the answers are not comparable."""
-    if len(ours) != len(theirs) or not all(map(math.isfinite, [*ours, *theirs])):
-        return math.inf
-    if task == "eigenvector":
-        ours, theirs = ([v / max(map(abs, values)) for v in values] for values in (ours, theirs))
-    scale = 1e-12 if task == "pagerank" else 1.0
-    return max(abs(a - b) / max(abs(a), abs(b), scale) for a, b in zip(ours, theirs))
-
-
-def modularity(pairs, groups):
-    inside, total = {}, {}
-    for a, b in pairs:
-        for node in (a, b):
-            total[groups[node]] = total.get(groups[node], 0) + 1
-        if groups[a] == groups[b]:
-            inside[groups[a]] = inside.get(groups[a], 0) + 1
-    m = len(pairs)
-    return sum(inside.get(g, 0) / m - (k / (2 * m)) ** 2 for g, k in total.items())
-
-
-def judge(task, ours, theirs):
-    """How far apart two answers are, in words, and whether that is too far."""
-    if task == "leiden":
-        return f"Q {ours[0]:.4f}, {theirs[0]:.4f}", not ours[0] >= 0.99 * theirs[0]
-    worst = disagreement(task, ours, theirs)
-    return f"{worst:.0e}", not worst <= TOLERANCE.get(task, 1e-9)
+# Outside the short form networkx is asked only for what no other peer has, on graphs this small.
+NETWORKX_TASKS, NETWORKX_EDGES = ["katz"], 50_000
 
 
 class Comparison:
@@ -59,22 +38,43 @@ class Comparison:
         self.options, self.folder = options, folder
         self.rows, self.failures = [], []
 
-    def graph(self, graph):
+    def read(self, graph):
         edges = self.folder / graph
         subprocess.run([self.options.program, graph, "edges", edges], check=True)
         with open(edges) as file:
             n, m = map(int, file.readline().split())
             self.pairs = [tuple(map(int, line.split()[:2])) for line in file]
+        return edges, edges.with_name(f"{graph}.ties"), n, m
+
+    def graph(self, graph):
+        edges, ties, n, m = self.read(graph)
+        tasks = [task for task in self.options.task if task not in ONCE
+                 and (task in LINEAR or n * m <= self.options.limit)]
         with contextlib.ExitStack() as stack:
             self.workers = []
-            for threads in self.options.threads:
+            for threads in self.options.threads if tasks else []:
                 self.start(stack, workers.clew, self.options.program, graph, threads, self.folder)
-            for peer in self.options.peers:
+            for peer in self.options.peers if tasks else []:
+                if peer == "networkx" and not self.options.short and m > NETWORKX_EDGES:
+                    continue
                 for threads in self.options.threads if peer in THREADED else [1]:
                     self.start(stack, workers.peer, peer, edges, threads)
-            for task in self.options.task:
-                if task in LINEAR or n * m <= self.options.limit:
-                    self.task(graph, n, m, task)
+            for task in tasks:
+                self.task(graph, n, m, task)
+        self.workers = [workers.load_clew(self.options.program, ties, self.folder)] + [
+            workers.load_peer(peer, ties) for peer in self.options.peers
+            if peer in workers.STARTS and (peer != "networkx" or self.options.short)]
+        for task in workers.LOADING:
+            if task in self.options.task:
+                self.task(graph, n, m, task)
+
+    def start_up(self):
+        """Whole commands on a file of a hundred nodes."""
+        _, ties, n, m = self.read(START_GRAPH)
+        self.workers = [workers.start_clew(self.options.command, ties)] + [
+            workers.start_peer(peer, ties) for peer in self.options.peers
+            if peer in workers.STARTS]
+        self.task(START_GRAPH, n, m, "start")
 
     def start(self, stack, make, *arguments):
         try:
@@ -82,6 +82,8 @@ class Comparison:
         except workers.Ended as ended:
             return self.failed(str(ended))
         stack.callback(worker.close)
+        if worker.name == "networkx" and not self.options.short:
+            worker.tasks = NETWORKX_TASKS
         self.workers.append(worker)
 
     def failed(self, line):
@@ -99,8 +101,7 @@ class Comparison:
                     self.workers.remove(worker)
                     measured.pop(worker, None)
                     continue
-                if task == "leiden":
-                    answer["values"] = [modularity(self.pairs, answer["values"])]
+                answer["values"] = quality.comparable(task, self.pairs, answer["values"])
                 measured.setdefault(worker, []).append(answer)
         ours = {w.threads: runs for w, runs in measured.items() if w.name == "Clew"}
         for threads, mine in ours.items():
@@ -109,7 +110,7 @@ class Comparison:
             for worker, theirs in measured.items():
                 if worker.name == "Clew" or worker.threads != threads and worker.name in THREADED:
                     continue
-                verdicts = [judge(task, mine[0]["values"], run["values"])
+                verdicts = [quality.judge(task, mine[0]["values"], run["values"])
                             for run in theirs]
                 words, wrong = next((v for v in verdicts if v[1]), verdicts[0])
                 if wrong:
@@ -117,13 +118,16 @@ class Comparison:
                 middle = {(who, kind): statistics.median(run[kind] for run in runs)
                           for who, runs in (("clew", mine), ("peer", theirs))
                           for kind in ("cpu", "wall")}
+                kibibytes = {f"{who}_{kind}": statistics.median(run[kind] for run in runs)
+                             for who, runs in (("clew", mine), ("peer", theirs))
+                             for kind in ("peak", "start") if kind in runs[0]}
                 self.row({"task": task, "graph": graph, "nodes": n, "edges": m,
                           "peer": worker.name, "threads": threads,
                           "peer_threads": worker.threads, "runs": len(mine),
                           "clew_cpu": middle["clew", "cpu"], "peer_cpu": middle["peer", "cpu"],
                           "clew_wall": middle["clew", "wall"],
                           "peer_wall": middle["peer", "wall"],
-                          "agreement": words, "agrees": not wrong})
+                          "agreement": words, "agrees": not wrong, **kibibytes})
 
     def row(self, row):
         self.rows.append(row)
@@ -165,20 +169,23 @@ def main():
     parser.add_argument("--graph", nargs="+", metavar="SHAPE+SIZE", default=[
         "ba3000", "ba10000", "crim5000", "crim10000", "planted10000", "rmat14", "rmat16"],
         help="rmat, ba, crim or planted with a size, as in ba3000")
-    parser.add_argument("--task", nargs="+", choices=QUADRATIC + LINEAR,
-                        default=QUADRATIC + LINEAR, metavar="TASK")
-    parser.add_argument("--peers", nargs="+", default=["igraph", "networkit", "leidenalg"])
+    parser.add_argument("--task", nargs="+", choices=QUADRATIC + LINEAR + ONCE,
+                        default=QUADRATIC + LINEAR + ONCE, metavar="TASK")
+    parser.add_argument("--peers", nargs="+", default=[
+        "igraph", "networkit", "leidenalg", "infomap", "networkx"])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--limit", type=float, default=2e8,
                         help="the largest n times m for tasks that visit all pairs")
     parser.add_argument("--json", type=pathlib.Path, help="write the results to this file")
     parser.add_argument("--markdown", type=pathlib.Path, help="write the ratios to this file")
+    parser.add_argument("--command", type=pathlib.Path,
+                        help="the clew command whose start is timed; else the one beside PROGRAM")
     options = parser.parse_args()
+    options.command = options.command or pathlib.Path(options.program).with_name("clew")
     if options.short:
         options.graph, options.runs = ["crim200", "rmat7"], 1
         options.threads = [1]  # networks this small stay on one thread
-        options.peers = ["igraph", "networkit", "leidenalg", "networkx"]
     for peer in options.peers[:]:
         if importlib.util.find_spec(peer) is None:
             print(f"skipped: {peer} is not installed", file=sys.stderr)
@@ -190,6 +197,11 @@ def main():
         print(tables.HEAD)
         for graph in options.graph:
             comparison.graph(graph)
+        if "start" in options.task:
+            if options.command.exists():
+                comparison.start_up()
+            else:
+                print(f"skipped: start, no {options.command.name} is built", file=sys.stderr)
     if options.markdown:
         options.markdown.write_text(tables.markdown(comparison.rows))
     if comparison.failures:

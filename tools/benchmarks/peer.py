@@ -6,9 +6,11 @@ compared by, outside the timed part.
 """
 import importlib
 import json
+import math
 import resource
 import sys
 import time
+import warnings
 
 
 def processor_seconds():
@@ -21,6 +23,19 @@ def flags(members, count):
     for member in members:
         values[member] = 1
     return values
+
+
+def most_tied(n, pairs):
+    """The eight nodes of most ties, of equal ones the first, and the largest number of ties."""
+    degree = [0] * n
+    for pair in pairs:
+        for node in pair:
+            degree[node] += 1
+    return sorted(range(n), key=lambda v: (-degree[v], v))[:8], max(1, *degree)
+
+
+def hops(rows, unreached):
+    return [-1 if d >= unreached else d for row in rows for d in row]
 
 
 def igraph_tasks(n, pairs, lengths, threads):
@@ -40,6 +55,10 @@ def igraph_tasks(n, pairs, lengths, threads):
     def triangles(values):
         return [round(c * d * (d - 1) / 2) for c, d in zip(values, g.degree())]
 
+    def members(parts):
+        return parts.membership
+
+    hubs, _ = most_tied(n, pairs)
     tasks = {
         "betweenness": (g.betweenness, list),
         "weighted-betweenness": (lambda: g.betweenness(weights=lengths), list),
@@ -56,11 +75,25 @@ def igraph_tasks(n, pairs, lengths, threads):
         "bridges": (g.bridges, lambda edges: flags(edges, len(pairs))),
         "articulation": (g.articulation_points, lambda nodes: flags(nodes, n)),
         "leiden": (lambda: g.community_leiden(objective_function="modularity"),
-                   lambda parts: parts.membership),
+                   members),
+        "louvain": (g.community_multilevel, members),
+        "label-propagation": (g.community_label_propagation, members),
+        "infomap": (lambda: g.community_infomap(trials=1), members),
+        "diameter": (g.diameter, lambda steps: [steps]),
+        "eccentricity": (g.eccentricity, list),
+        "spanning-forest": (lambda: g.spanning_tree(weights=lengths, return_tree=False),
+                            lambda edges: [sum(lengths[edge] for edge in edges)]),
+        "blocks": (g.biconnected_components, lambda blocks: sorted(blocks.sizes())),
+        "bfs": (lambda: g.distances(source=hubs), lambda rows: hops(rows, math.inf)),
+        "shortest-paths": (lambda: g.distances(source=hubs[:1], weights=lengths),
+                           lambda rows: hops(rows, math.inf)),
+        "hubs": (g.hub_score, list),
+        "weighted-clustering": (
+            lambda: g.transitivity_local_undirected(mode="zero", weights=lengths), list),
         "build": (lambda: igraph.Graph(n=n, edges=array), lambda graph: graph.degree()),
     }
     if not g.is_connected():
-        del tasks["eigenvector"]  # igraph warns that its values then mean nothing
+        del tasks["eigenvector"], tasks["hubs"]  # igraph warns that its values then mean nothing
     return tasks
 
 
@@ -70,6 +103,19 @@ def leidenalg_tasks(n, pairs, lengths, threads):
     kind = leidenalg.ModularityVertexPartition
     return {"leiden": (lambda: leidenalg.find_partition(g, kind, seed=1),
                        lambda parts: parts.membership)}
+
+
+def infomap_tasks(n, pairs, lengths, threads):
+    network = importlib.import_module("infomap").Infomap(
+        args="--two-level --silent --num-trials 1 --num-threads 1")
+    network.add_links(pairs)
+
+    def groups(result):
+        # Nodes without ties are no part of its network: each is a group of its own.
+        found = result.modules()
+        return [found.get(v, -1 - v) for v in range(n)]
+
+    return {"infomap": (network.run, groups)}
 
 
 def networkit_tasks(n, pairs, lengths, threads):
@@ -108,6 +154,14 @@ def networkit_tasks(n, pairs, lengths, threads):
         rank.norm = centrality.Norm.l1norm
         return rank.run()
 
+    def group(algorithm):
+        return algorithm.getPartition().getVector()
+
+    def searches():
+        return [nk.distance.BFS(g, hub, False).run().getDistances() for hub in hubs]
+
+    hubs, _ = most_tied(n, pairs)
+    unreached = sys.float_info.max
     variant = centrality.ClosenessVariant.GENERALIZED
     tasks = {
         "betweenness": (run(lambda: centrality.Betweenness(g)), lambda a: halves(a.scores())),
@@ -121,7 +175,16 @@ def networkit_tasks(n, pairs, lengths, threads):
         "pagerank": (pagerank, scores),
         "components": (run(lambda: nk.components.ConnectedComponents(g)), sizes),
         "leiden": (run(lambda: nk.community.ParallelLeiden(g)),
-                   lambda a: a.getPartition().getVector()),
+                   group),
+        "louvain": (run(lambda: nk.community.PLM(g)), group),
+        "label-propagation": (run(lambda: nk.community.PLP(g)), group),
+        "top-closeness": (run(lambda: centrality.TopCloseness(g, min(10, n))),
+                          lambda a: a.topkScoresList()[:10]),
+        "diameter": (run(lambda: nk.distance.Diameter(g, nk.distance.DiameterAlgo.EXACT)),
+                     lambda a: [a.getDiameter()[0]]),
+        "bfs": (searches, lambda rows: hops(rows, unreached)),
+        "shortest-paths": (run(lambda: nk.distance.Dijkstra(weighted, hubs[0], False)),
+                           lambda a: hops([a.getDistances()], unreached)),
         "build": (lambda: nk.GraphFromCoo((ones, (columns[0], columns[1])), n=n, weighted=False),
                   lambda graph: [graph.degree(v) for v in range(n)]),
     }
@@ -145,6 +208,7 @@ def networkx_tasks(n, pairs, lengths, threads):
     def values(function, **options):
         return (lambda: function(g, **options), lambda found: [found[v] for v in range(n)])
 
+    _, most = most_tied(n, pairs)
     return {
         "betweenness": values(nx.betweenness_centrality, normalized=False),
         "weighted-betweenness": values(
@@ -157,18 +221,22 @@ def networkx_tasks(n, pairs, lengths, threads):
         "clustering": values(nx.clustering),
         "triangles": values(nx.triangles),
         "pagerank": values(nx.pagerank, tol=1e-14, max_iter=1000),
+        "katz": values(nx.katz_centrality, alpha=0.5 / most, normalized=False, tol=1e-14,
+                       max_iter=1000),
         "articulation": (lambda: list(nx.articulation_points(g)), lambda found: flags(found, n)),
         "build": (build, lambda graph: [graph.degree(v) for v in range(n)]),
     }
 
 
 def main():
+    # igraph says on standard error that hubs of an undirected graph are known otherwise too.
+    warnings.filterwarnings("ignore", "Hub and authority")
     library, path, threads = sys.argv[1], sys.argv[2], int(sys.argv[3])
     with open(path) as file:
         n = int(file.readline().split()[0])
         rows = [tuple(map(int, line.split())) for line in file]
-    tasks = {"igraph": igraph_tasks, "leidenalg": leidenalg_tasks, "networkit": networkit_tasks,
-             "networkx": networkx_tasks}[library](
+    tasks = {"igraph": igraph_tasks, "infomap": infomap_tasks, "leidenalg": leidenalg_tasks,
+             "networkit": networkit_tasks, "networkx": networkx_tasks}[library](
                  n, [row[:2] for row in rows], [row[2] for row in rows], threads)
     print(json.dumps(sorted(tasks)), flush=True)
     for line in sys.stdin:

@@ -18,7 +18,16 @@ def line(row):
                        f"| {short(ratio(row, kind))}" for kind in ("cpu", "wall"))
     threads = f"{row['threads']} : {row['peer_threads']}"
     return (f"| {row['task']} | {row['graph']} | {row['peer']} | {threads} | {times} "
-            f"| {row['agreement']} |")
+            f"| {row['agreement']}{memory(row)} |")
+
+
+def memory(row):
+    """The most a process held once the graph was read, and how much of it was there before."""
+    if not row.get("clew_peak") or not row.get("peer_peak"):
+        return ""
+    ours, theirs = (f"{row[f'{who}_peak'] / 1024:.0f} ({row[f'{who}_start'] / 1024:.0f})"
+                    for who in ("clew", "peer"))
+    return f"; MiB {ours}, {theirs}"
 
 
 def pivot(rows, kind):
@@ -40,8 +49,17 @@ def markdown(rows):
         else:
             parts.append(f"{threads} threads, wall time (peers other than NetworKit have one):\n\n"
                          + pivot(some, "wall"))
-    quality = [row for row in rows if row["task"] == "leiden" and row["threads"] == 1]
-    if quality:
-        parts.append("Modularity found, Clew's first:\n\n" + "\n".join(
-            f"- {row['graph']}, {row['peer']}: {row['agreement'][2:]}" for row in quality))
+    some = [row for row in rows if row["threads"] == 1]
+    for title, prefix in (("Modularity", "Q "), ("Codelength in bits", "L ")):
+        found = [row for row in some if row["agreement"].startswith(prefix)]
+        if found:
+            parts.append(f"{title} found, Clew's first:\n\n" + "\n".join(
+                f"- {row['task']}, {row['graph']}, {row['peer']}: {row['agreement'][2:]}"
+                for row in found))
+    found = [row for row in some if memory(row)]
+    if found:
+        parts.append("Peak memory of the process after loading, in brackets what it held before, "
+                     "Clew's first:\n\n" + "\n".join(
+                         f"- {row['task']}, {row['graph']}, {row['peer']}: {memory(row)[2:]}"
+                         for row in found))
     return "\n\n".join(parts) + "\n"

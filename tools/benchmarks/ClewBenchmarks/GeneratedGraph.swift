@@ -73,12 +73,11 @@ struct GeneratedGraph {
     return pairs.map { _ in Double(1 + random.below(10)) }
   }
 
-  func graph(lengths: [Double]? = nil) throws -> Graph {
-    var builder = GraphBuilder(
-      direction: .undirected, weighting: lengths == nil ? nil : .length)
+  func graph(weights: [Double]? = nil, as weighting: Graph.Weighting? = nil) throws -> Graph {
+    var builder = GraphBuilder(direction: .undirected, weighting: weighting)
     builder.addNodes(nodeCount)
     for (edge, (source, target)) in pairs.enumerated() {
-      builder.addEdge(Node(source), Node(target), weight: lengths?[edge] ?? 1)
+      builder.addEdge(Node(source), Node(target), weight: weights?[edge] ?? 1)
     }
     return try builder.build()
   }

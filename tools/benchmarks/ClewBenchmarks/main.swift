@@ -16,14 +16,19 @@ func write(_ lines: [String], to path: String) throws {
   try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
 }
 
-/// `GRAPH edges FILE` writes the edge list with lengths; `GRAPH THREADS FILE` times each task that a
+/// `GRAPH edges FILE` writes the edge list with lengths, and into FILE.ties the bare pairs;
+/// `load FILE.ties VALUES` times the reading of these; `GRAPH THREADS FILE` times each task that a
 /// line of input names and writes its values.
 func main(_ arguments: [String]) throws {
+  if arguments.count == 3, arguments[0] == "load" {
+    return try load(arguments[1], values: arguments[2])
+  }
   guard arguments.count == 3, let generated = GeneratedGraph(named: arguments[0]) else {
     throw Misuse(description: "no such graph: \(arguments.first ?? "")")
   }
   if arguments[1] == "edges" {
     let lines = zip(generated.pairs, generated.lengths).map { "\($0.0) \($0.1) \(Int($1))" }
+    try write(generated.pairs.map { "\($0.0) \($0.1)" }, to: arguments[2] + ".ties")
     return try write(["\(generated.nodeCount) \(lines.count)"] + lines, to: arguments[2])
   }
   let run = Run(threads: Int(arguments[1]) ?? 1)
