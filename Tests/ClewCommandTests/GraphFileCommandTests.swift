@@ -118,6 +118,16 @@ struct GraphFileCommandTests {
     #expect(broken.status == 65 && broken.errors.contains("make it again"))
   }
 
+  @Test func `the first row is a tie where the user says so`() throws {
+    try clew.write("a,b\nc,d\ne,f\n", to: "letters.csv")
+    let measure = ["--measure", "degree", "--format", "csv", "-q"]
+    let detected = try clew(["centrality", "letters.csv"] + measure)
+    let absent = try clew(["centrality", "letters.csv", "--header", "absent"] + measure)
+    #expect(detected.output.split(separator: "\n").count == 5)
+    #expect(absent.output.split(separator: "\n").count == 7, "\(absent.output)")
+    #expect(try clew(["centrality", "letters.csv", "--header", "maybe"] + measure).status == 64)
+  }
+
   @Test func `a shortest way is shown tie by tie`() throws {
     let outcome = try clew("paths", "calls.csv", "A", "D", "--format", "csv", "-q")
     #expect(outcome.status == 0, "\(outcome.errors)")

@@ -105,7 +105,9 @@ class Comparison:
                 measured.setdefault(worker, []).append(answer)
         ours = {w.threads: runs for w, runs in measured.items() if w.name == "Clew"}
         for threads, mine in ours.items():
-            if any(run["values"] != mine[0]["values"] for run in mine + next(iter(ours.values()))):
+            others = mine + next(iter(ours.values()))
+            # Text, since an undefined score (NaN) equals nothing, not even itself.
+            if any(repr(run["values"]) != repr(mine[0]["values"]) for run in others):
                 self.failed(f"Clew gives different values for {task} on {graph} in another run")
             for worker, theirs in measured.items():
                 if worker.name == "Clew" or worker.threads != threads and worker.name in THREADED:

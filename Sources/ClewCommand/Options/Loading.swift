@@ -59,6 +59,8 @@ extension ReadingOptions {
     var reading = Workbench.Reading()
     reading.file.format = try word(inputFormat, "--input-format", GraphFormat.self)
     reading.file.table.encoding = try word(encoding, "--encoding", TextEncoding.self)
+    reading.file.table.header =
+      try word(header, "--header", DelimitedReader.HeaderRule.self) ?? .detect
     reading.file.sourceColumn = sourceColumn
     reading.file.targetColumn = targetColumn
     for (option, value) in [

@@ -121,6 +121,12 @@ struct ReadingOptions: ParsableArguments {
       """, valueName: "format"))
   var inputFormat: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Whether the first row names the columns: detect, present, absent. [default: detect]",
+      valueName: "rule"))
+  var header: String?
+
   @Option(help: ArgumentHelp("The text encoding: utf-8, utf-16, latin-1.", valueName: "name"))
   var encoding: String?
 

@@ -23,7 +23,7 @@
 /// - Note: `#` starts a comment only as the first character of a line.
 public struct DelimitedReader {
   /// Whether the first row names the columns.
-  public enum HeaderRule: String, Codable, Sendable { case detect, present, absent }
+  public enum HeaderRule: String, Codable, CaseIterable, Sendable { case detect, present, absent }
 
   /// The quote character.
   public enum QuoteRule: Hashable, Sendable {
