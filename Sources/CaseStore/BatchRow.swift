@@ -68,6 +68,21 @@ struct BatchRow {
     try update.run()
   }
 
+  /// The same row with another secret.
+  func withNewSecret() -> BatchRow {
+    BatchRow(
+      id: id, kind: kind, label: label, recorded: recorded, enteredBy: enteredBy, reason: reason,
+      mapping: mapping, reverts: reverts, drops: drops, digest: digest)
+  }
+
+  /// Writes the secret.
+  func updateSecret(_ database: Database) throws {
+    let update = try SQLStatement(database, "UPDATE batch SET secret = ? WHERE id = ?")
+    update.bind(secret, at: 1)
+    update.bind(id, at: 2)
+    try update.run()
+  }
+
   /// The rows of all imports and decisions, in their order.
   static func all(_ database: Database) throws -> [BatchRow] {
     let rows = try SQLStatement(

@@ -79,6 +79,17 @@ struct CaseFile: Sendable {
     }
   }
 
+  /// Writes the file anew without the pages that deleted rows have left.
+  func compact() throws {
+    try translating {
+      let queue = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: false))
+      defer { try? queue.close() }
+      try queue.inDatabase { database in
+        try database.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; VACUUM")
+      }
+    }
+  }
+
   // A writer that was killed leaves its journal; only a connection that may write can roll it back.
   private func recover() throws {
     guard FileManager.default.fileExists(atPath: path + "-journal") else { return }

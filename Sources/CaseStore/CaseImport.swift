@@ -36,6 +36,9 @@ final class CaseImport {
   // What the schemata say, looked up once.
   private var arcs: [String: Schema.Arc?] = [:]
   private var indexed: [String: [String: Bool]] = [:]
+  private var tombstones: Tombstones
+  /// The number of assertions left out because what they are about was erased from the case.
+  private(set) var erasedCount = 0
 
   /// Starts an import.
   ///
@@ -61,6 +64,7 @@ final class CaseImport {
     relationships = try RelationshipRows(database, liveness)
     events = try EventRows(database, liveness)
     claims = try ClaimRows(database, batch: batch)
+    tombstones = try Tombstones(database)
     self.known = [:]
     for source in known { self.known[source.name] = source }
     for source in sources { try declare(source) }
@@ -86,6 +90,13 @@ final class CaseImport {
           place: assertion.locator.description, interval: valid.description)
       }
       if valid.isUnbounded { assertion.valid = nil }
+    }
+    if !tombstones.isEmpty {
+      guard let kept = try withoutErased(assertion) else {
+        erasedCount += 1
+        return
+      }
+      assertion = kept
     }
     let part = try part(of: assertion.source, assertion.locator)
     switch assertion.subject {
@@ -165,6 +176,9 @@ final class CaseImport {
   // MARK: Sources
 
   private func declare(_ source: Source) throws {
+    if tombstones.contains(.source(source.name)) {
+      throw CaseStoreError.erasedSource(source.name)
+    }
     var source = source
     do {
       if let grade = source.grade {
@@ -308,6 +322,28 @@ final class CaseImport {
       try store(
         try terms.id(property.property), property.value,
         isIndexed: isIndexed(property.property, of: schema))
+    }
+  }
+
+  // What was erased stays erased: the rules are those of `Erasing`. Nil when nothing is left to say.
+  private func withoutErased(_ assertion: Assertion) throws -> Assertion? {
+    var assertion = assertion
+    func isErased(_ id: String) throws -> Bool {
+      tombstones.contains(entity: try checkedKey(id, assertion.locator))
+    }
+    switch assertion.subject {
+    case .entity(let id, _):
+      return try isErased(id) ? nil : assertion
+    case .relationship(_, _, let ends):
+      return try ends.contains { try isErased($0.entity) } ? nil : assertion
+    case .event(let id, let schema, let time, let participants):
+      let kept = try participants.filter { try !isErased($0.entity) }
+      if kept.count == participants.count { return assertion }
+      let lost = Set(participants.map(\.role)).subtracting(kept.map(\.role))
+      if let arc = arc(of: schema), !lost.isDisjoint(with: [arc.source, arc.target]) { return nil }
+      if kept.count < 2 { return nil }
+      assertion.subject = .event(id: id, schema: schema, time: time, participants: kept)
+      return assertion
     }
   }
 

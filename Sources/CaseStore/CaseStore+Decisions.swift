@@ -13,6 +13,12 @@ public struct BatchSummary: Hashable, Sendable, Codable {
     case revert
     /// The decision that nothing of a source counts.
     case drop
+    /// A view that was saved or removed.
+    case view
+    /// How long something may be kept.
+    case retain
+    /// The erasure of an entity or a source, which cannot be reverted.
+    case erase
   }
 
   /// Its number, from 1.
@@ -61,11 +67,13 @@ extension CaseStore {
     _ number: Int, enteredBy: String? = nil, reason: String? = nil, recorded: Int64? = nil
   ) throws -> Int {
     try decide { database in
-      let exists = try SQLStatement(database, "SELECT label FROM batch WHERE id = ?")
+      let exists = try SQLStatement(database, "SELECT label, kind FROM batch WHERE id = ?")
       exists.bind(Int64(number), at: 1)
       guard try exists.step() else { throw CaseStoreError.noBatch(number) }
       let label = exists.text(0)
+      let isErasure = exists.text(1) == BatchSummary.Kind.erase.rawValue
       exists.reset()
+      if isErasure { throw CaseStoreError.erasureStands(number) }
       if try Liveness(database).reverted.contains(Int64(number)) {
         throw CaseStoreError.batchNotLive(number)
       }
@@ -138,7 +146,8 @@ extension CaseStore {
     try file.read { try LogChain($0).entries() }
   }
 
-  private func decide(_ body: (Database) throws -> (LogAction, BatchRow)) throws -> Int {
+  /// Writes a decision and its entry in the log.
+  func decide(_ body: (Database) throws -> (LogAction, BatchRow)) throws -> Int {
     try file.write { database in
       let (action, row) = try body(database)
       try row.insert(database)

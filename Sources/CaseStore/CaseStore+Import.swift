@@ -34,6 +34,8 @@ public struct ImportReport<Value> {
   public var isRepeat: Bool
   /// What is new; zeros where nothing changed.
   public var counts: ImportCounts
+  /// The number of statements left out because what they are about was erased from the case.
+  public var erasedCount = 0
 }
 
 extension ImportReport: Sendable where Value: Sendable {}
@@ -92,7 +94,8 @@ extension CaseStore {
       let digest = try writer.finish()
       if let earlier = try Self.batch(database, digest: digest) {
         let report = ImportReport(
-          value: value, batch: Int(earlier), isRepeat: true, counts: ImportCounts())
+          value: value, batch: Int(earlier), isRepeat: true, counts: ImportCounts(),
+          erasedCount: writer.erasedCount)
         return (.rollback, report)
       }
       row.digest = digest.bytes
@@ -103,7 +106,8 @@ extension CaseStore {
       try LogChain(database).append(
         action: .import, recorded: row.recorded, who: enteredBy, reason: reason, batch: row)
       let report = ImportReport(
-        value: value, batch: Int(batch), isRepeat: false, counts: writer.counts)
+        value: value, batch: Int(batch), isRepeat: false, counts: writer.counts,
+        erasedCount: writer.erasedCount)
       return (isDryRun ? .rollback : .commit, report)
     }
   }

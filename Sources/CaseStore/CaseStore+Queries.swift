@@ -23,9 +23,9 @@ public struct CaseSummary: Hashable, Sendable, Codable {
   public struct SourceCount: Hashable, Sendable, Codable {
     /// The source, as it was declared last.
     public var source: Source
-    /// The number of its claims, beside reports of events.
+    /// The number of its claims about entities and relationships.
     public var claims: Int
-    /// The number of its events.
+    /// The number of events that it reports.
     public var events: Int
   }
 
@@ -37,7 +37,7 @@ public struct CaseSummary: Hashable, Sendable, Codable {
   public var events: [SchemaCount] = []
   /// The sources by name.
   public var sources: [SourceCount] = []
-  /// The number of claims.
+  /// The number of claims about entities and relationships.
   public var claims = 0
   /// The number of entities to which no claim gives a name.
   public var entitiesWithoutName = 0
@@ -123,32 +123,42 @@ extension CaseStore {
       for source in sources {
         summary.sources.append(CaseSummary.SourceCount(source: source, claims: 0, events: 0))
       }
+      // Which source reported an event first does not change what each of them says: reports that
+      // stand in claims count as those that stand in the event.
       let parts = try SQLStatement(
         database,
         """
-        SELECT name, sum(claims), sum(events), sum(iif(grade IS NULL, claims, 0)),
-          sum(iif(grade IS NULL, events, 0))
+        SELECT name, grade IS NULL, claims, declaration.events, coalesce(reports, 0),
+          coalesce(details, 0)
         FROM declaration JOIN source ON source.id = declaration.source
-        WHERE true\(liveness.condition("declaration")) GROUP BY name ORDER BY name
+          LEFT JOIN (SELECT batch, source, sum(property IS NULL) AS reports,
+              sum(property IS NOT NULL) AS details
+            FROM claim WHERE event IS NOT NULL GROUP BY batch, source) AS further
+          ON further.batch = declaration.batch AND further.source = declaration.source
+        WHERE true\(liveness.condition("declaration"))
         """)
-      var ungradedParts = 0
+      var hasUngradedParts = false
       while try parts.step() {
+        let claims = Int(parts.int(2) - parts.int(4) - parts.int(5))
+        let events = Int(parts.int(3) + parts.int(4))
+        if parts.int(1) == 1 {
+          hasUngradedParts = true
+          summary.ungraded += claims + events
+        }
         let index = summary.sources.firstIndex { $0.source.name == parts.text(0) }
         guard let index else { continue }
-        summary.sources[index].claims = Int(parts.int(1))
-        summary.sources[index].events = Int(parts.int(2))
-        ungradedParts += Int(parts.int(3) + parts.int(4))
+        summary.sources[index].claims += claims
+        summary.sources[index].events += events
       }
       summary.claims = summary.sources.reduce(0) { $0 + $1.claims }
-      summary.ungraded = ungradedParts
-      if ungradedParts > 0 {
+      if hasUngradedParts {
         // Claims may state a grade where their source has none.
-        for table in ["claim", "event"] {
+        for (table, more) in [("claim", " AND (event IS NULL OR property IS NULL)"), ("event", "")] {
           summary.ungraded -= try number(
             """
             SELECT count(*) FROM \(table) JOIN declaration ON declaration.batch = \(table).batch
               AND declaration.source = \(table).source
-            WHERE declaration.grade IS NULL AND \(table).grade IS NOT NULL
+            WHERE declaration.grade IS NULL AND \(table).grade IS NOT NULL\(more)
               \(liveness.condition(table))
             """)
         }
@@ -284,7 +294,7 @@ extension CaseStore {
         entities: all.sorted(), relationships: relationships, events: events))
   }
 
-  private static func row(of entity: String, _ database: Database) throws -> Int64 {
+  static func row(of entity: String, _ database: Database) throws -> Int64 {
     let find = try SQLStatement(database, "SELECT id FROM entity WHERE key = ?")
     find.bind(entity, at: 1)
     guard try find.step() else { throw CaseStoreError.noEntity(entity) }

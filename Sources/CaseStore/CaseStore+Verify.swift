@@ -26,18 +26,22 @@ extension CaseStore {
 }
 
 /// The rows of one kind that a part of an import brought.
-private struct PartRows {
+struct PartRows {
+  /// The digest of the rows with their numbers.
   var digest = SHA256()
+  /// The digest of the rows alone, which is the same in every case.
+  var content = SHA256()
   var count: Int64 = 0
 
   mutating func add(_ row: Int64, _ rowDigest: SHA256.Digest) {
     digest.update(row: row, rowDigest)
+    content.update(rowDigest.bytes.span)
     count += 1
   }
 }
 
 /// The comparison of rows with their hashes and of the rows of a part with its digest.
-private struct Verification {
+struct Verification {
   private let database: Database
   private let terms: Terms
   // The two main participants, then the others.
@@ -45,6 +49,9 @@ private struct Verification {
   private var encoder = RecordEncoder()
   private var sourceNames: [Int64: String] = [:]
   private var entityKeys: [Int64: String] = [:]
+  // The hashes that rows should have which have others.
+  private var changedClaims: [Int64: Int64] = [:]
+  private var changedEvents: [Int64: Int64] = [:]
 
   init(_ database: Database) throws {
     self.database = database
@@ -104,6 +111,17 @@ private struct Verification {
     return problems
   }
 
+  /// What each part of each import brought, as it stands now, and which rows are not as their
+  /// hashes say, by number with the hash that they should have.
+  mutating func rows() throws -> (
+    claims: [Liveness.Part: PartRows], events: [Liveness.Part: PartRows],
+    changedClaims: [Int64: Int64], changedEvents: [Int64: Int64]
+  ) {
+    let claims = try claims().parts
+    let events = try events().parts
+    return (claims, events, changedClaims, changedEvents)
+  }
+
   private func notAsStored(_ part: Liveness.Part) -> String {
     "what import \(part.batch) brought from '\(sourceNames[part.source] ?? "?")' "
       + "is not what was stored"
@@ -125,7 +143,7 @@ private struct Verification {
     return problems
   }
 
-  private mutating func claims() throws -> ([String], [Liveness.Part: PartRows]) {
+  private mutating func claims() throws -> (problems: [String], parts: [Liveness.Part: PartRows]) {
     let ends = try SQLStatement(
       database,
       "SELECT role, entity, position FROM relationship_end WHERE relationship = ? ORDER BY position"
@@ -162,6 +180,7 @@ private struct Verification {
       let digest = encoder.digest
       let isOfOne = [6, 7, 8].count { !rows.isNull($0) } == 1
       if digest.rowHash != rows.int(3) || !isOfOne {
+        changedClaims[rows.int(0)] = digest.rowHash
         problems.append("claim \(rows.int(0)) about '\(rows.text(4))' was changed")
       }
       let part = Liveness.Part(batch: rows.int(9), source: rows.int(10))
@@ -170,7 +189,7 @@ private struct Verification {
     return (problems, digests)
   }
 
-  private mutating func events() throws -> ([String], [Liveness.Part: PartRows]) {
+  private mutating func events() throws -> (problems: [String], parts: [Liveness.Part: PartRows]) {
     let values = try SQLStatement(
       database,
       "SELECT property, value, place, position FROM event_value WHERE event = ? ORDER BY position")
@@ -206,6 +225,7 @@ private struct Verification {
       encoder.encode(event: event, marks: marks(rows, at: 11))
       let digest = encoder.digest
       if digest.rowHash != rows.int(10) || !isTimeAsWritten(event.time, rows) {
+        changedEvents[rows.int(0)] = digest.rowHash
         problems.append("event \(rows.int(0)) ('\(event.id)') was changed")
       }
       let part = Liveness.Part(batch: rows.int(11), source: rows.int(12))

@@ -68,6 +68,7 @@ public struct CaseStore: Sendable {
             PRAGMA application_id = \(TableLayout.applicationID);
             PRAGMA user_version = \(TableLayout.migrations.count)
             """)
+        try Tombstones.writeKey(database)
         if let schemata {
           try database.execute(
             sql: "INSERT INTO setting (key, value) VALUES ('ontology 1', ?)",

@@ -42,6 +42,14 @@ public enum CaseStoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case noBatch(Int)
   /// The batch does not count any more.
   case batchNotLive(Int)
+  /// The batch is an erasure, which cannot be undone.
+  case erasureStands(Int)
+  /// An import declares a source that was erased from the case.
+  case erasedSource(String)
+  /// A name that a saved view cannot have.
+  case badViewName(String)
+  /// There is no saved view of this name.
+  case noView(String, known: [String])
   /// There is no source of this name that counts.
   case noSource(String, known: [String])
   /// There is no entity of this id.
@@ -91,6 +99,16 @@ public enum CaseStoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noBatch(let number): "there is no import or decision number \(number)"
     case .batchNotLive(let number):
       "number \(number) was reverted already; nothing is left to revert"
+    case .erasureStands(let number):
+      "number \(number) is an erasure, which cannot be undone"
+    case .erasedSource(let name):
+      "the source '\(name)' was erased from this case and does not come back under its name; if it "
+        + "may be used again, import it under another"
+    case .badViewName(let name):
+      "'\(name)' cannot be the name of a view: expected up to 64 letters, digits, '-', '_' or '.'"
+    case .noView(let name, let known):
+      "the case has no saved view '\(name)'; it has "
+        + (known.isEmpty ? "none" : known.joined(separator: ", "))
     case .noSource(let name, let known):
       "the case has no source '\(name)'; it has "
         + (known.isEmpty ? "none" : known.joined(separator: ", "))

@@ -118,8 +118,8 @@ struct EventRows {
     insert.bind(row.target?.role, at: 10)
     insert.bind(row.target?.entity, at: 11)
     let columns = Self.split(event.properties).columns
-    bindNumber(columns[0], at: 12)
-    bindNumber(columns[1], at: 13)
+    Self.bindNumber(columns[0], to: insert, at: 12)
+    Self.bindNumber(columns[1], to: insert, at: 13)
     insert.bind(columns[2], at: 14)
     insert.bind(hash, at: 15)
     marks.bind(to: insert, at: 16)
@@ -127,14 +127,14 @@ struct EventRows {
   }
 
   // An integer or real only where that gives back the text.
-  private func bindNumber(_ text: String?, at index: Int32) {
-    guard let text else { return insert.bindNull(at: index) }
+  static func bindNumber(_ text: String?, to statement: SQLStatement, at index: Int32) {
+    guard let text else { return statement.bindNull(at: index) }
     if let integer = Int64(text), String(integer) == text {
-      insert.bind(integer, at: index)
+      statement.bind(integer, at: index)
     } else if let real = Double(text), real.isFinite, "\(real)" == text {
-      insert.bind(real, at: index)
+      statement.bind(real, at: index)
     } else {
-      insert.bind(text, at: index)
+      statement.bind(text, at: index)
     }
   }
 

@@ -5,7 +5,7 @@ internal import GRDB
 
 /// What an entry of the log records.
 public enum LogAction: String, Hashable, Sendable, Codable, CaseIterable {
-  case `import`, revert, dropSource, consultation, disclosure, merge, erasure
+  case `import`, revert, dropSource, consultation, disclosure, merge, erasure, view, retention
 }
 
 /// An entry of the log: who did what, when, why and for whom.
@@ -40,7 +40,7 @@ struct LogChain {
 
   func append(
     action: LogAction, recorded: Int64, who: String?, reason: String?, recipient: String? = nil,
-    batch: BatchRow? = nil
+    batch: BatchRow? = nil, erasedBatch: Int64? = nil
   ) throws {
     let last = try SQLStatement(database, "SELECT id, hash FROM log ORDER BY id DESC LIMIT 1")
     var number: Int64 = 1
@@ -55,7 +55,8 @@ struct LogChain {
     }
     var row = Row(
       number: number, recorded: recorded, action: action.rawValue, who: who, reason: reason,
-      recipient: recipient, batch: batch?.id, commitment: commitment?.bytes ?? [],
+      recipient: recipient, batch: batch?.id ?? erasedBatch,
+      commitment: commitment?.bytes ?? [],
       previous: previous)
     row.hash = row.expectedHash
     let insert = try SQLStatement(
@@ -96,11 +97,12 @@ struct LogChain {
     for batch in try BatchRow.all(database) { batches[batch.id] = batch }
     let seals = try BatchSeals(database)
     var previous: [UInt8] = []
-    var erased: Set<Int64> = []
-    var logged: Set<Int64> = []
     let rows = try rows()
-    for row in rows where row.action == LogAction.erasure.rawValue {
-      if let batch = row.batch { erased.insert(batch) }
+    // An erasure changes what an import holds, or takes it away: from then on its entry is the one
+    // that commits to what is left.
+    var last: [Int64: Row] = [:]
+    for row in rows {
+      if let batch = row.batch { last[batch] = row }
     }
     for (index, row) in rows.enumerated() {
       if row.number != Int64(index + 1) {
@@ -113,20 +115,25 @@ struct LogChain {
       if row.hash != row.expectedHash {
         problems.append("log entry \(row.number) was changed after it was written")
       }
-      if let id = row.batch, row.action != LogAction.erasure.rawValue {
-        logged.insert(id)
-        if let batch = batches[id] {
+      if let id = row.batch, let latest = last[id] {
+        let isErasure = latest.action == LogAction.erasure.rawValue
+        if latest.number != row.number {
+          if !isErasure {
+            problems.append(
+              "log entries \(row.number) and \(latest.number) both record number \(id)")
+          }
+        } else if let batch = batches[id] {
           if batch.commitment(sealing: seals[id]).bytes != row.commitment {
             problems.append(
               "number \(id) (\(batch.kind)) is not what log entry \(row.number) recorded")
           }
-        } else if !erased.contains(id) {
+        } else if !isErasure || !row.commitment.isEmpty {
           problems.append("number \(id), recorded by log entry \(row.number), is missing")
         }
       }
       previous = row.hash
     }
-    for id in batches.keys.sorted() where !logged.contains(id) {
+    for id in batches.keys.sorted() where last[id] == nil {
       problems.append("number \(id) is not in the log")
     }
     return problems

@@ -31,12 +31,13 @@ enum TableLayout {
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
-    // Imports and decisions in their order. The secret makes what the log says of a batch
+    // Imports and decisions in their order: `mapping` is the mapping of an import, and what a view,
+    // a rule of retention or an erasure states. The secret makes what the log says of a batch
     // meaningless once the batch is erased.
     """
     CREATE TABLE batch (
       id INTEGER PRIMARY KEY,
-      kind TEXT NOT NULL CHECK (kind IN ('import', 'revert', 'drop')),
+      kind TEXT NOT NULL CHECK (kind IN ('import', 'revert', 'drop', 'view', 'retain', 'erase')),
       label TEXT NOT NULL,
       recorded INTEGER NOT NULL,
       entered_by TEXT,

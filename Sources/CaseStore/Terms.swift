@@ -6,6 +6,7 @@ internal import GRDB
 final class Terms {
   private var ids: [String: Int64] = [:]
   private var texts: [Int64: String] = [:]
+  private var last: Int64 = 0
   private let insert: SQLStatement?
 
   /// Reads the words of a case.
@@ -19,6 +20,7 @@ final class Terms {
     while try rows.step() {
       ids[rows.text(1)] = rows.int(0)
       texts[rows.int(0)] = rows.text(1)
+      last = rows.int(0)
     }
     insert =
       isWriting ? try SQLStatement(database, "INSERT INTO term (id, text) VALUES (?, ?)") : nil
@@ -28,7 +30,8 @@ final class Terms {
   func id(_ text: String) throws -> Int64 {
     if let id = ids[text] { return id }
     guard let insert else { return 0 }
-    let id = Int64(ids.count + 1)
+    let id = last + 1
+    last = id
     insert.bind(id, at: 1)
     insert.bind(text, at: 2)
     try insert.run()

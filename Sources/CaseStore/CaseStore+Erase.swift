@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CaseModel
+internal import Foundation
+internal import GRDB
+
+/// What is erased from a case.
+public enum ErasureSubject: Hashable, Sendable {
+  /// An entity by its id: all that is said of it, its relationships, and its part in events.
+  case entity(String)
+  /// A source by its name: all that it says.
+  case source(String)
+}
+
+/// What an erasure took out of a case, and where the same words still stand.
+public struct ErasureReport: Hashable, Sendable {
+  /// The number of the erasure.
+  public var number = 0
+  /// The number of claims that are gone.
+  public var claims = 0
+  /// The number of entities that are gone.
+  public var entities = 0
+  /// The number of relationships that are gone.
+  public var relationships = 0
+  /// The number of events that are gone.
+  public var events = 0
+  /// The number of events that remain without the erased participant, or with the report of another
+  /// source.
+  public var changedEvents = 0
+  /// The values of which no byte may be left: ids, names, numbers and addresses.
+  public var valueCount = 0
+  /// Where an erased value still stands because something else says it too, as sentences.
+  public var remaining: [String] = []
+  /// The hash of the log's last entry, which proves the erasure.
+  public var anchor = ""
+}
+
+extension CaseStore {
+  /// Erases an entity or a source for good.
+  ///
+  /// The rows are deleted, the file is written anew without their pages, and it is searched for the
+  /// ids, names, numbers and addresses that were erased. The log keeps that an erasure took place,
+  /// when, by whom and why, and still verifies; it holds nothing of what was erased. A keyed hash of
+  /// the id keeps it out of later imports.
+  ///
+  /// A relationship goes with its end. An event stays when at least two other participants remain in
+  /// the roles that it needs, and loses the erased one.
+  ///
+  /// - Parameters:
+  ///   - subject: what is erased.
+  ///   - reason: why, for the log.
+  ///   - enteredBy: who decides.
+  ///   - mayReturn: whether a later import may bring it back; otherwise what is said of it is left
+  ///     out of imports.
+  ///   - recorded: the time in milliseconds since 1970; nil for now.
+  /// - Returns: what went, and where the same words still stand.
+  /// - Throws: `CaseStoreError.noEntity`, `noSource`, and errors of the file.
+  /// - Complexity: O(n) in the size of the file, which is written anew.
+  public func erase(
+    _ subject: ErasureSubject, reason: String, enteredBy: String? = nil, mayReturn: Bool = false,
+    recorded: Int64? = nil
+  ) throws -> ErasureReport {
+    let time = recorded ?? Self.now
+    // What is left is sealed anew: nothing that was changed behind Clew's back may be sealed with it.
+    if let problem = try verify().first {
+      throw CaseStoreError.database(
+        path: path,
+        message: "the case was changed by something other than Clew (\(problem)); nothing was erased")
+    }
+    var (report, values) = try file.write { database in
+      try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA defer_foreign_keys = ON")
+      let tombstone = mayReturn ? "" : try Tombstones(database).digest(of: subject)
+      let number = try Self.nextBatch(database)
+      var erasing = try Erasing(database, ontology)
+      switch subject {
+      case .entity(let id): try erasing.erase(entity: id)
+      case .source(let name):
+        let known = try ContentsLoader(database, ontology, grading).sources().map(\.name)
+        try erasing.erase(source: name, known: known)
+      }
+      let row = BatchRow(
+        id: number, kind: "erase", label: subject.label, recorded: time, enteredBy: enteredBy,
+        reason: reason, mapping: tombstone, digest: [])
+      try row.insert(database)
+      try erasing.seal(by: row)
+      erasing.report.number = Int(number)
+      return (.commit, (erasing.report, erasing.values))
+    }
+    try file.compact()
+    values = values.filter { $0.utf8.count >= Self.searchableByteCount }
+    report.valueCount = values.count
+    report.remaining = try remaining(of: values)
+    report.anchor = try log().last.map { "\($0.number):\($0.hash)" } ?? ""
+    return report
+  }
+
+  // Shorter values occur by chance in any file.
+  private static let searchableByteCount = 4
+
+  /// Where values stand in the file, as sentences.
+  private func remaining(of values: [String]) throws -> [String] {
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    let found = values.filter { bytes.range(of: Data($0.utf8)) != nil }
+    if found.isEmpty { return [] }
+    return try file.read { database in
+      let places = [
+        ("claim", "value", "claims about others"),
+        ("event_value", "value", "details of events"), ("entity", "key", "ids of entities"),
+        ("relationship", "key", "ids of relationships"), ("event", "key", "ids of events"),
+        ("batch", "label", "names of imports"), ("batch", "mapping", "mappings and decisions"),
+        ("batch", "reason", "reasons of imports and decisions"),
+        ("log", "reason", "reasons in the log"), ("log", "recipient", "recipients in the log"),
+        ("source", "name", "names of sources"), ("file", "name", "names of files"),
+        ("term", "text", "names of files and columns"),
+      ]
+      var sentences: [String] = []
+      for value in found {
+        var parts: [String] = []
+        for (table, column, words) in places {
+          let count = try Int.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM \(table) WHERE instr(\(column), ?) > 0",
+            arguments: [value])
+          if let count, count > 0 { parts.append("\(count) \(words)") }
+        }
+        sentences.append(
+          "'\(value)' still stands in "
+            + (parts.isEmpty ? "bytes that belong to no text" : parts.joined(separator: ", ")))
+      }
+      return sentences
+    }
+  }
+}
+
+extension ErasureSubject {
+  var label: String {
+    switch self {
+    case .entity: "an entity"
+    case .source: "a source"
+    }
+  }
+}
