@@ -26,6 +26,8 @@ public enum CaseModelError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownHandling(String, allowed: [String])
   /// A word is not a data-subject category.
   case unknownCategory(String, allowed: [String])
+  /// Nothing in the view is a place of this id, name or value.
+  case unknownPlace(String)
   /// A view names two lowest grades of one scheme.
   case severalLowestGrades(scheme: String)
   /// Nothing in the view has a property of this name that could be a weight.
@@ -38,6 +40,9 @@ public enum CaseModelError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .ontology(let message): message
+    case .unknownPlace(let name):
+      "nothing that counts is a place '\(name)': expected the id or name of a place, port or address, "
+        + "or a country, city or region that one of them states"
     case .unknownSchema(let name, let known):
       "the schema '\(name)' is not known; known are \(Self.list(known))"
     case .wrongKind(let schema, let kind, let expected):

@@ -11,6 +11,7 @@ extension CaseView {
     var filtering = Filtering(self, contents)
     filtering.readClaims()
     filtering.chooseEntities()
+    if !places.isEmpty { try filtering.choosePlaces() }
     filtering.chooseRelationships()
     filtering.chooseEvents()
     return filtering.extract()
@@ -121,6 +122,82 @@ private struct Filtering {
         }
       }
     }
+  }
+
+  /// Leaves out what is elsewhere than the view's places.
+  mutating func choosePlaces() throws(CaseModelError) {
+    let here = try entitiesHere()
+    var present = here
+    func note(_ ends: [End], _ properties: [PropertyValue]) -> Bool {
+      let isThere =
+        ends.contains { here.contains($0.entity) }
+        || properties.contains { Self.placeProperties.contains($0.property) && names($0.value) }
+      if isThere { present.formUnion(ends.map(\.entity)) }
+      return isThere
+    }
+    for (position, event) in contents.events.enumerated() where counts(eventState[position]) {
+      if note(event.participants, reportCounts[position] ? event.properties : []) {
+        } else {
+        eventState[position] = .leftOut(.elsewhere)
+      }
+    }
+    var isTiedHere = Set<Int>()
+    for (position, relationship) in contents.relationships.enumerated()
+    where counts(relationshipState[position]) {
+      if note(relationship.ends, []) { isTiedHere.insert(position) }
+    }
+    for (position, relationship) in contents.relationships.enumerated()
+    where counts(relationshipState[position]) && !isTiedHere.contains(position) {
+      if !relationship.ends.allSatisfy({ present.contains($0.entity) }) {
+        relationshipState[position] = .leftOut(.elsewhere)
+      }
+    }
+    for (position, entity) in contents.entities.enumerated()
+    where counts(entityState[position]) && !present.contains(entity.id) {
+      entityState[position] = .leftOut(.elsewhere)
+    }
+  }
+
+  private static let placeProperties: Set = [
+    "place", "city", "country", "region", "location", "port", "address",
+  ]
+
+  private func names(_ value: String) -> Bool {
+    let folded = value.lowercased()
+    return view.places.contains { $0.lowercased() == folded }
+  }
+
+  // The places that the view names, by id, by name, or by a value such as their country.
+  private func entitiesHere() throws(CaseModelError) -> Set<String> {
+    var here: Set<String> = []
+    var matched: Set<String> = []
+    func look(_ id: String, _ value: String) {
+      guard let position = entityAt[id], counts(entityState[position]),
+        contents.ontology[contents.entities[position].schema]?.family == .location
+      else { return }
+      for place in view.places where place.lowercased() == value.lowercased() {
+        here.insert(id)
+        matched.insert(place)
+      }
+    }
+    for entity in contents.entities { look(entity.id, entity.id) }
+    for (claim, reason) in zip(contents.claims, claimReason) where reason == nil {
+      guard let property = claim.property, case .entity(let id) = claim.subject,
+        ["name", "alias", "unLocode", "iataCode"].contains(property) || Self.placeProperties.contains(property)
+      else { continue }
+      look(id, claim.value)
+    }
+    for event in contents.events {
+      for value in event.properties where Self.placeProperties.contains(value.property) {
+        for place in view.places where place.lowercased() == value.value.lowercased() {
+          matched.insert(place)
+        }
+      }
+    }
+    if let unknown = view.places.first(where: { !matched.contains($0) }) {
+      throw .unknownPlace(unknown)
+    }
+    return here
   }
 
   mutating func chooseRelationships() {

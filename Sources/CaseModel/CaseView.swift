@@ -33,6 +33,11 @@ public struct CaseView: Codable, Hashable, Sendable {
   public var schemata: [String]
   /// The data-subject categories that count; applies to persons alone.
   public var categories: [DataSubjectCategory]
+  /// The places that count: ids or names of places, or values of places such as a country.
+  ///
+  /// An event counts when it took place there, a relationship when an end of it is there or when
+  /// both of its ends are in such events and relationships; other entities are left out.
+  public var places: [String]
   /// What happens to facts without a date when `asOf` is set.
   public var undated: UndatedRule
 
@@ -48,7 +53,8 @@ public struct CaseView: Codable, Hashable, Sendable {
   public init(
     asOf: PartialDate? = nil, knownAt: PartialDate? = nil, lowestGrades: [Grade] = [],
     handlingCeiling: String? = nil, layers: [String] = [], schemata: [String] = [],
-    categories: [DataSubjectCategory] = [], undated: UndatedRule = .holdAlways
+    categories: [DataSubjectCategory] = [], places: [String] = [],
+    undated: UndatedRule = .holdAlways
   ) {
     self.asOf = asOf
     self.knownAt = knownAt
@@ -57,6 +63,7 @@ public struct CaseView: Codable, Hashable, Sendable {
     self.layers = layers
     self.schemata = schemata
     self.categories = categories
+    self.places = places
     self.undated = undated
   }
 }
@@ -87,6 +94,8 @@ public struct LeftOut: Codable, Hashable, Sendable {
     case schema
     /// Its category is not among the view's.
     case category
+    /// It is not at the view's places.
+    case elsewhere
     /// An entity that it needs as an end was left out.
     case end
     /// No source says that it exists: it is only mentioned.

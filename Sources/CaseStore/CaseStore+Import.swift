@@ -112,6 +112,9 @@ extension CaseStore {
     }
   }
 
+  /// The time by the clock, in milliseconds since 1970-01-01T00:00Z.
+  public static var currentTime: Int64 { now }
+
   static var now: Int64 { Int64((Date().timeIntervalSince1970 * 1000).rounded()) }
 
   static func nextBatch(_ database: Database) throws -> Int64 {

@@ -48,7 +48,8 @@ extension CaseStore {
       tables: [
         sourceTable(summary), schemaTable("entities", "Entities", summary.entities),
         schemaTable("relationships", "Relationships", summary.relationships),
-        schemaTable("events", "Events", summary.events), batchTable(batches), logTable(log),
+        schemaTable("events", "Events", summary.events), batchTable(batches),
+        table(of: log, title: "Log: who did what, when, why and for whom"),
       ], notices: [], version: clewVersion)
   }
 
@@ -86,23 +87,6 @@ extension CaseStore {
         [
           .integer($0.number), .text($0.kind.rawValue), .text($0.label), .init($0.enteredBy),
           .flag($0.counts),
-        ]
-      })
-  }
-
-  private func logTable(_ log: [LogEntry]) -> Table {
-    Table(
-      key: "log", title: "Log: who did what, when, why and for whom",
-      columns: [
-        .init("number", "Number"), .init("time", "Time (UTC)"), .init("action", "Action"),
-        .init("who", "Who"), .init("reason", "Reason"), .init("recipient", "Recipient"),
-        .init("hash", "Hash"),
-      ],
-      rows: log.map { entry in
-        [
-          .integer(entry.number), .init(PartialDate(milliseconds: entry.recorded)?.text),
-          .text(entry.action.rawValue), .init(entry.who), .init(entry.reason),
-          .init(entry.recipient), .text(entry.hash),
         ]
       })
   }

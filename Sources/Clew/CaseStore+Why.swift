@@ -62,7 +62,7 @@ extension CaseStore {
     do {
       // Here the usual view holds: a shared investigation is no tie.
       let contents = try self.contents()
-      extract = try request.caseView(of: contents).filter(contents)
+      extract = try resolved(request).caseView(of: contents).filter(contents)
     } catch { throw ClewError(error) }
     let projection = try caseStep { () throws(CaseModelError) in try extract.project() }
     var table = Table(
@@ -128,7 +128,7 @@ extension CaseStore {
   ) throws(ClewError) -> CaseExtract {
     do {
       let contents = try contents()
-      var request = request
+      var request = try resolved(request)
       // Whoever asks for an entity by name asks for it whatever it is.
       if request.schemata.isEmpty {
         request.schemata = contents.entities.reduce(into: []) { names, entity in

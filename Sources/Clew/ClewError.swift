@@ -30,7 +30,7 @@ public enum ClewError: Error, Sendable, CustomStringConvertible {
     case let error as ClewError: self = error
     case let error as InterchangeError: self.init(interchange: error)
     case let error as CaseStoreError: self.init(store: error)
-    case CaseModelError.unknownWeight: self = .usage("\(error)")
+    case CaseModelError.unknownWeight, CaseModelError.unknownPlace: self = .usage("\(error)")
     case let error as CaseModelError: self = .badData(error.description)
     case let error as DiagramError: self = .failed(error.description)
     case AnalysisError.tooMuchMemory:
@@ -78,7 +78,7 @@ public enum ClewError: Error, Sendable, CustomStringConvertible {
     case .missing: self = .inputMissing(error.description)
     case .exists: self = .cannotCreate(error.description)
     case .busy, .noAccess, .database: self = .io(error.description)
-    case .noBatch, .batchNotLive, .noSource, .noEntity: self = .usage(error.description)
+    case .noBatch, .batchNotLive, .noSource, .noEntity, .noView, .badViewName, .erasureStands: self = .usage(error.description)
     default: self = .badData(error.description)
     }
   }

@@ -226,6 +226,7 @@ private struct CaseNetworkReader {
     case .undated: "undated"
     case .schema: "schema not looked at"
     case .category: "category not looked at"
+    case .elsewhere: "not at the place"
     case .end: "one end is left out"
     case .unsaid: "only mentioned, by no source stated"
     }
@@ -253,6 +254,7 @@ extension ViewRequest {
         throw .usage("\(layers.contains(name) ? "--layer" : "--schema") \(name): \(error)")
       }
     }
+    view.places = places
     view.layers = layers
     view.schemata = schemata
     if schemata.isEmpty {

@@ -105,7 +105,7 @@ extension Network {
 }
 
 extension Analysis where Output == Scores {
-  fileprivate func scores(in network: Network, _ run: Run) throws(AnalysisError) -> Scores {
+  func scores(in network: Network, _ run: Run) throws(AnalysisError) -> Scores {
     try network.scores(self, run)
   }
 }

@@ -7,7 +7,7 @@ internal import Reports
 ///
 /// Options that only a case can answer (dates, grades, handling, categories) are refused for a graph
 /// file rather than ignored.
-public struct ViewRequest: Sendable, Hashable {
+public struct ViewRequest: Sendable, Hashable, Codable {
   /// Only what held on this date; `2024`, `2024-06` and `2024-06-30` are dates.
   public var asOf: String?
   /// Only what had been recorded in the case by this time.
@@ -22,6 +22,10 @@ public struct ViewRequest: Sendable, Hashable {
   public var schemata: [String]
   /// Only persons of these data-subject categories.
   public var categories: [String]
+  /// Only what is at these places: ids or names of places, or a country, city or region.
+  public var places: [String]
+  /// The name of a view that was saved in the case, which the rest of the request narrows.
+  public var savedView: String?
   /// Whether ties have a direction; nil for what the input says (a case: undirected).
   public var direction: Graph.Direction?
   /// The number that ties weigh, and what it means; nil when every tie weighs 1.
@@ -32,7 +36,7 @@ public struct ViewRequest: Sendable, Hashable {
   public var including: [String]
 
   /// A number of each tie and its meaning.
-  public struct Weight: Sendable, Hashable {
+  public struct Weight: Sendable, Hashable, Codable {
     /// A column of a graph file; `count` or a property (amount, duration) of a case.
     public var property: String
     /// Whether larger is closer or farther.
@@ -50,7 +54,8 @@ public struct ViewRequest: Sendable, Hashable {
     asOf: String? = nil, knownAt: String? = nil, lowestGrade: String? = nil,
     handlingCeiling: String? = nil, layers: [String] = [], schemata: [String] = [],
     categories: [String] = [], direction: Graph.Direction? = nil, weight: Weight? = nil,
-    largestComponentOnly: Bool = false, including: [String] = []
+    largestComponentOnly: Bool = false, including: [String] = [], places: [String] = [],
+    savedView: String? = nil
   ) {
     self.asOf = asOf
     self.knownAt = knownAt
@@ -63,6 +68,8 @@ public struct ViewRequest: Sendable, Hashable {
     self.weight = weight
     self.largestComponentOnly = largestComponentOnly
     self.including = including
+    self.places = places
+    self.savedView = savedView
   }
 
   /// The options that only a case can answer, as they are spelt on the command line.
@@ -71,7 +78,8 @@ public struct ViewRequest: Sendable, Hashable {
       asOf.map { _ in "--as-of" }, knownAt.map { _ in "--known-at" },
       lowestGrade.map { _ in "--min-grade" }, handlingCeiling.map { _ in "--handling" },
       schemata.isEmpty ? nil : "--schema", categories.isEmpty ? nil : "--category",
-      including.isEmpty ? nil : "--include",
+      including.isEmpty ? nil : "--include", places.isEmpty ? nil : "--place",
+      savedView.map { _ in "--view" },
     ].compactMap(\.self)
   }
 
@@ -82,8 +90,9 @@ public struct ViewRequest: Sendable, Hashable {
       ("lowest-grade", .string(lowestGrade ?? "any")),
       ("handling-ceiling", .string(handlingCeiling ?? "any")),
     ]
+    if let savedView { filters.insert(("saved-view", .string(savedView)), at: 0) }
     for (name, values) in [
-      ("layers", layers), ("schemata", schemata), ("categories", categories),
+      ("layers", layers), ("schemata", schemata), ("categories", categories), ("places", places),
     ] where !values.isEmpty {
       filters.append((name, .array(values.map(JSONValue.string))))
     }

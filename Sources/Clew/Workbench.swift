@@ -20,7 +20,7 @@ public struct Workbench: Sendable {
   private let content: Content
 
   private enum Content: Sendable {
-    case contents(CaseContents)
+    case contents(CaseContents, [SavedView])
     case document(GraphDocument, GraphOptions)
     case snapshot(GraphSnapshot)
   }
@@ -45,7 +45,7 @@ public struct Workbench: Sendable {
         let store = try CaseStore(path)
         try Self.verify(store)
         let snapshot = try store.snapshot()
-        content = .contents(snapshot.contents)
+        content = .contents(snapshot.contents, try store.savedViews())
         input = ResultDocument.Input(
           name: Self.name(of: path), kind: "case file", sha256: snapshot.digest)
       } catch {
@@ -116,13 +116,22 @@ public struct Workbench: Sendable {
   /// - Throws: `ClewError` when the request does not fit the input.
   public func network(_ request: ViewRequest = ViewRequest()) throws(ClewError) -> Network {
     switch content {
-    case .contents(let contents):
-      try Network(contents: contents, request: request, input: input)
+    case .contents(let contents, let views):
+      try Network(contents: contents, request: request.resolved(views), input: input)
     case .document(let document, let options):
       try Network(document: document, request: request, options: options, input: input)
     case .snapshot(let snapshot):
       try Network(snapshot: snapshot, request: request, input: input)
     }
+  }
+
+  /// What of a case counts in a request; nil for a graph file.
+  ///
+  /// - Throws: `ClewError` when the request does not fit the case.
+  func extract(_ request: ViewRequest) throws(ClewError) -> CaseExtract? {
+    guard case .contents(let contents, let views) = content else { return nil }
+    let view = try request.resolved(views).caseView(of: contents)
+    return try caseStep { () throws(CaseModelError) in try view.filter(contents) }
   }
 
   /// The graph file as it stands; nil for a case file.
@@ -132,7 +141,7 @@ public struct Workbench: Sendable {
 
   /// All that the case holds; nil for a graph file.
   public var contents: CaseContents? {
-    if case .contents(let contents) = content { contents } else { nil }
+    if case .contents(let contents, _) = content { contents } else { nil }
   }
 
   /// Whether a file begins as a case file does.
@@ -142,6 +151,8 @@ public struct Workbench: Sendable {
     let head = (try? handle.read(upToCount: 16)) ?? Data()
     return head == Data("SQLite format 3\0".utf8)
   }
+
+  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   static func name(of path: String) -> String {
     String(path.split(separator: "/").last ?? Substring(path))

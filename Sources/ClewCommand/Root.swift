@@ -28,12 +28,15 @@ struct Root: AsyncParsableCommand {
       CommandGroup(
         name: "Case",
         subcommands: [
-          New.self, Import.self, Show.self, Find.self, Why.self, Export.self, Convert.self,
+          New.self, Import.self, Show.self, Find.self, Why.self, ViewCommand.self, Log.self,
+          Revert.self, DropSource.self, Erase.self, Retain.self, Export.self, Convert.self,
           Snapshot.self, Validate.self,
         ]),
       CommandGroup(
         name: "Analysis",
-        subcommands: [Centrality.self, CommunitiesCommand.self, Cohesion.self, Paths.self]),
+        subcommands: [
+          Centrality.self, CommunitiesCommand.self, Cohesion.self, Paths.self, Compare.self,
+        ]),
       CommandGroup(name: "Show", subcommands: [DiagramCommand.self, ReportCommand.self]),
     ])
 }

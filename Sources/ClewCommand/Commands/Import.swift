@@ -103,6 +103,10 @@ struct Import: ClewSubcommand {
           + "\(counts.events) events, \(counts.claims) claims"
           + (dryRun ? "; nothing was kept" : ""))
     }
+    if report.erasedCount > 0 {
+      lines.append(
+        "left out: \(report.erasedCount) statements about what was erased from this case")
+    }
     if let rejects, report.value.rowsRefused > 0, !dryRun {
       lines.append("\(report.value.rowsRefused) refused rows are in \(rejects)")
     }

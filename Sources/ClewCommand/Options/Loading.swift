@@ -35,7 +35,8 @@ extension FilterOptions {
     ViewRequest(
       asOf: asOf, knownAt: knownAt, lowestGrade: minGrade, handlingCeiling: handling,
       layers: layer.map(commaSeparated) ?? [], schemata: schema.map(commaSeparated) ?? [],
-      categories: category.map(commaSeparated) ?? [])
+      categories: category.map(commaSeparated) ?? [],
+      places: place.map(commaSeparated) ?? [], savedView: view)
   }
 }
 

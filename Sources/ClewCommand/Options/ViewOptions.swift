@@ -47,9 +47,22 @@ struct FilterOptions: ParsableArguments {
       valueName: "a,b"))
   var category: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Only what is at these places, joined by commas: ids or names of places and ports, or a country, \
+      city or region. Case files.
+      """, valueName: "a,b"))
+  var place: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A view saved by clew view save; further options narrow it. Case files.", valueName: "name"))
+  var view: String?
+
   /// Whether any filter is set.
   var isSet: Bool {
-    [asOf, knownAt, minGrade, handling, layer, schema, category].contains { $0 != nil }
+    [asOf, knownAt, minGrade, handling, layer, schema, category, place, view].contains { $0 != nil }
   }
 }
 
