@@ -12,6 +12,9 @@ final class CaseImport {
     let id: Int64
     // What the source says, whatever the case holds already.
     var content = SHA256()
+    // The same statement by statement, where something was erased from the case: an import from which
+    // an erasure took some is known by what is left.
+    var statements: Statements?
     // The rows that this made.
     var claims = SHA256()
     var events = SHA256()
@@ -122,18 +125,25 @@ final class CaseImport {
       events: events.newCount, claims: parts.reduce(0) { $0 + $1.claimCount })
   }
 
-  /// Checks what could only be checked at the end and gives the digest of the whole.
-  func finish() throws -> SHA256.Digest {
+  /// Checks what could only be checked at the end and gives the digest of the whole, and the one
+  /// that an earlier import of the same has if some of it was erased.
+  func finish() throws -> (digest: SHA256.Digest, left: SHA256.Digest?) {
     try entities.finish(terms: terms)
+    let digest = digest { $0.content.finish() }
+    guard !tombstones.isEmpty else { return (digest, nil) }
+    return (digest, self.digest { $0.statements?.digest ?? $0.content.finish() })
+  }
+
+  private func digest(_ content: (Part) -> SHA256.Digest) -> SHA256.Digest {
     encoder.clear()
     for part in orderedParts {
       encoder.encode(
         declaration: [
           part.source.name, part.source.kind, part.source.grade?.scheme, part.source.grade?.code,
           part.source.handling,
-        ], content: part.content.finish())
+        ], content: content(part))
     }
-    return SHA256.hash(of: encoder.bytes)
+    return encoder.digest
   }
 
   /// Writes what the import says of its sources.
@@ -203,7 +213,9 @@ final class CaseImport {
       id = database.lastInsertedRowID
     }
     partOfSource[source.name] = parts.count
-    parts.append(Part(source: source, id: id))
+    var part = Part(source: source, id: id)
+    if !tombstones.isEmpty { part.statements = Statements() }
+    parts.append(part)
     known[source.name] = source
   }
 
@@ -265,6 +277,7 @@ final class CaseImport {
     encoder.encode(event: event, marks: marks)
     let digest = encoder.digest
     parts[part].content.update(encoder.bytes.span)
+    parts[part].statements?.add(digest)
     let (row, isNew) = try events.insert(
       event, participants: try rows(of: ends, in: name, locator), hasOrigin: main[0] != nil,
       hasTarget: main[1] != nil,
@@ -303,7 +316,10 @@ final class CaseImport {
       let number = try claims.insert(
         subject, row, property: property, value: value, marks: markRow, hash: digest.rowHash,
         isIndexed: isIndexed)
-      if isContent { parts[part].content.update(encoder.bytes.span) }
+      if isContent {
+        parts[part].content.update(encoder.bytes.span)
+        parts[part].statements?.add(digest)
+      }
       parts[part].claims.update(row: number, digest)
       parts[part].claimCount += 1
     }

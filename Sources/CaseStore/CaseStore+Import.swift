@@ -91,8 +91,11 @@ extension CaseStore {
       }
       // A reader may have caught the error.
       if wasCancelled { throw CaseStoreError.cancelled }
-      let digest = try writer.finish()
-      if let earlier = try Self.batch(database, digest: digest) {
+      let (digest, left) = try writer.finish()
+      let earlier =
+        try Self.batch(database, digest: digest)
+        ?? left.flatMap { try Self.batch(database, digest: $0) }
+      if let earlier {
         let report = ImportReport(
           value: value, batch: Int(earlier), isRepeat: true, counts: ImportCounts(),
           erasedCount: writer.erasedCount)

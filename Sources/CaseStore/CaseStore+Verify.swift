@@ -29,14 +29,29 @@ extension CaseStore {
 struct PartRows {
   /// The digest of the rows with their numbers.
   var digest = SHA256()
-  /// The digest of the rows alone, which is the same in every case.
-  var content = SHA256()
   var count: Int64 = 0
 
   mutating func add(_ row: Int64, _ rowDigest: SHA256.Digest) {
     digest.update(row: row, rowDigest)
-    content.update(rowDigest.bytes.span)
     count += 1
+  }
+}
+
+/// What a part of an import says, statement by statement, whatever the order and the rows.
+///
+/// An import of just these statements has the same content, wherever an event was reported first.
+struct Statements {
+  private var digests: [[UInt8]] = []
+
+  mutating func add(_ digest: SHA256.Digest) { digests.append(digest.bytes) }
+
+  /// The digest of the statements, which no order changes.
+  var digest: SHA256.Digest {
+    var hash = SHA256()
+    for digest in digests.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      hash.update(digest.span)
+    }
+    return hash.finish()
   }
 }
 
@@ -52,6 +67,9 @@ struct Verification {
   // The hashes that rows should have which have others.
   private var changedClaims: [Int64: Int64] = [:]
   private var changedEvents: [Int64: Int64] = [:]
+  // What the parts say, where that is wanted; and the further report of an event that is being read.
+  private var statements: [Liveness.Part: Statements]?
+  private var report: (part: Liveness.Part, lastClaim: Int64, event: Event, marks: Marks)?
 
   init(_ database: Database) throws {
     self.database = database
@@ -115,11 +133,57 @@ struct Verification {
   /// hashes say, by number with the hash that they should have.
   mutating func rows() throws -> (
     claims: [Liveness.Part: PartRows], events: [Liveness.Part: PartRows],
-    changedClaims: [Int64: Int64], changedEvents: [Int64: Int64]
+    changedClaims: [Int64: Int64], changedEvents: [Int64: Int64],
+    statements: [Liveness.Part: Statements]
   ) {
+    statements = [:]
     let claims = try claims().parts
     let events = try events().parts
-    return (claims, events, changedClaims, changedEvents)
+    return (claims, events, changedClaims, changedEvents, statements ?? [:])
+  }
+
+  private mutating func state(_ digest: SHA256.Digest, _ part: Liveness.Part) {
+    statements?[part, default: Statements()].add(digest)
+  }
+
+  // A further report of an event stands in claims: that it took place, then what it says of it.
+  private mutating func read(
+    report claim: Int64, of event: Int64?, key: String, property: PropertyValue?, schema: String?,
+    participants: [End], part: Liveness.Part, marks: Marks
+  ) throws {
+    if var known = report, let property, known.part == part, known.event.id == key,
+      known.lastClaim + 1 == claim
+    {
+      known.lastClaim = claim
+      let isOwn = property.column != known.marks.locator.place
+      known.event.properties.append(
+        PropertyValue(property.property, property.value, column: isOwn ? property.column : nil))
+      report = known
+      return
+    }
+    finishReport()
+    guard property == nil, let event, let schema else { return }
+    let row = try SQLStatement(
+      database, "SELECT start_at, end_at, start_text, end_text FROM event WHERE id = ?")
+    row.bind(event, at: 1)
+    guard try row.step() else { return }
+    let time = ContentsLoader.time(row, at: 0)
+    row.reset()
+    report = (
+      part, claim,
+      Event(
+        id: key, schema: schema, time: time, participants: participants,
+        evidence: Evidence(source: "")), marks
+    )
+  }
+
+  private mutating func finishReport() {
+    guard var known = report else { return }
+    report = nil
+    known.event.properties = EventRows.ordered(known.event.properties)
+    var encoder = RecordEncoder()
+    encoder.encode(event: known.event, marks: known.marks)
+    state(encoder.digest, known.part)
   }
 
   private func notAsStored(_ part: Liveness.Part) -> String {
@@ -185,7 +249,20 @@ struct Verification {
       }
       let part = Liveness.Part(batch: rows.int(9), source: rows.int(10))
       digests[part, default: PartRows()].add(rows.int(0), digest)
+      if statements != nil {
+        if case .event(let key) = subject {
+          let place = rows.optionalText(13)
+          try read(
+            report: rows.int(0), of: rows.optionalInt(8), key: key,
+            property: property.map { PropertyValue($0, rows.text(2), column: place) },
+            schema: schema, participants: joined, part: part, marks: marks(rows, at: 9))
+        } else {
+          finishReport()
+          state(digest, part)
+        }
+      }
     }
+    finishReport()
     return (problems, digests)
   }
 
@@ -230,6 +307,7 @@ struct Verification {
       }
       let part = Liveness.Part(batch: rows.int(11), source: rows.int(12))
       digests[part, default: PartRows()].add(rows.int(0), digest)
+      if statements != nil { state(digest, part) }
     }
     return (problems, digests)
   }

@@ -299,7 +299,7 @@ struct Erasing {
         try update.run()
       }
     }
-    let changed = try updateDeclarations(rows.claims, rows.events)
+    let changed = try updateDeclarations(rows.claims, rows.events, rows.statements)
     try indexNames()
     let log = LogChain(database)
     try log.append(
@@ -325,7 +325,8 @@ struct Erasing {
 
   // Gives the declarations the digests of what is left; returns the imports that changed.
   private func updateDeclarations(
-    _ claims: [Liveness.Part: PartRows], _ events: [Liveness.Part: PartRows]
+    _ claims: [Liveness.Part: PartRows], _ events: [Liveness.Part: PartRows],
+    _ statements: [Liveness.Part: Statements]
   ) throws -> Set<Int64> {
     var changed: Set<Int64> = []
     let update = try SQLStatement(
@@ -350,14 +351,25 @@ struct Erasing {
         && rows.bytes(5) == ownEvents.digest.finish().bytes
       if !isSame { found.append((part, rows.bytes(6))) }
     }
+    // All parts of an import are known in the same way, or no later import would be known as it.
+    let touched = Set(found.map(\.part.batch))
+    if changesContents {
+      let parts = try SQLStatement(database, "SELECT batch, source FROM declaration")
+      while try parts.step() {
+        let part = Liveness.Part(batch: parts.int(0), source: parts.int(1))
+        if touched.contains(part.batch), !found.contains(where: { $0.part == part }) {
+          found.append((part, []))
+        }
+      }
+    }
     for (part, content) in found {
       let (own, ownEvents) = (claims[part] ?? PartRows(), events[part] ?? PartRows())
       update.bind(own.count, at: 1)
       update.bind(ownEvents.count, at: 2)
       update.bind(own.digest.finish().bytes, at: 3)
       update.bind(ownEvents.digest.finish().bytes, at: 4)
-      let left = SHA256.hash(of: own.content.finish().bytes + ownEvents.content.finish().bytes)
-      update.bind(changesContents ? left.bytes : content, at: 5)
+      let left = statements[part] ?? Statements()
+      update.bind(changesContents ? left.digest.bytes : content, at: 5)
       update.bind(part.batch, at: 6)
       update.bind(part.source, at: 7)
       try update.run()

@@ -108,7 +108,8 @@ struct PromiseTests {
     _ = try store.erase(.entity(id), reason: "order 12", recorded: 50_000)
     #expect(try store.verify() == [])
     let left = try description(of: store)
-    #expect(!left.contains { $0.contains(id) && !$0.hasPrefix("report meeting:") && !$0.hasPrefix("event meeting:") })
+    // The ids of meetings name who was there; the report says where such words still stand.
+    #expect(!left.contains { $0.contains(id) && !$0.contains("meeting:") })
     #expect(try CaseView().filter(store.contents()).entities.map(\.id) == others)
     // The same history with the same decisions is the same case.
     let again = try fixture.store("b.case")
@@ -116,8 +117,12 @@ struct PromiseTests {
     _ = try again.erase(.entity(id), reason: "order 12", recorded: 50_000)
     #expect(try again.digest() == store.digest())
     #expect(try description(of: again) == left)
-    for entry in history.imports { try history.add(entry, to: store, at: 99) }
-    #expect(try description(of: store).filter { !left.contains($0) } == [])
+    let digest = try store.digest()
+    for entry in history.imports {
+      let report = try history.add(entry, to: store, at: 99)
+      #expect(report.isRepeat || report.counts.claims + report.counts.events == 0)
+    }
+    #expect(try store.digest() == digest)
     #expect(try store.verify() == [])
   }
 }
