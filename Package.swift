@@ -9,9 +9,10 @@ let layers: [Target] = [
   .target(name: "GraphCore", swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
   .target(name: "CVectorKernels"),
   .target(name: "GraphAlgorithms", dependencies: ["GraphCore", "CVectorKernels"]),
+  .target(name: "CHash"),
   .target(
     name: "CaseModel",
-    dependencies: ["GraphCore", .product(name: "Yams", package: "Yams")],
+    dependencies: ["GraphCore", "CHash", .product(name: "Yams", package: "Yams")],
     resources: [.embedInCode("Schema/ontology.yaml"), .embedInCode("Schema/grading.yaml")]),
   .target(
     name: "CaseStore",
@@ -53,7 +54,7 @@ let tests: [Target] = [
   .testTarget(name: "GraphCoreTests", dependencies: ["GraphCore"]),
   .testTarget(
     name: "GraphAlgorithmsTests", dependencies: ["GraphAlgorithms", "GraphCore", "TestSupport"]),
-  .testTarget(name: "CaseModelTests", dependencies: ["CaseModel", "GraphCore"]),
+  .testTarget(name: "CaseModelTests", dependencies: ["CaseModel", "CHash", "GraphCore"]),
   .testTarget(
     name: "CaseStoreTests",
     dependencies: [
