@@ -36,6 +36,10 @@ final class CaseImport {
   private var partOfSource: [String: Int] = [:]
   private var known: [String: Source]
   private var encoder = RecordEncoder()
+  private var blocks: [String: EventBlockRows?] = [:]
+  private let ends: EventEnds
+  private var blockEventCount = 0
+  private let wasWithoutEvents: Bool
   // What the schemata say, looked up once.
   private var arcs: [String: Schema.Arc?] = [:]
   private var indexed: [String: [String: Bool]] = [:]
@@ -62,10 +66,12 @@ final class CaseImport {
     self.ontology = ontology
     self.grading = grading
     liveness = try Liveness(database)
+    wasWithoutEvents = try Int.fetchOne(database, sql: "SELECT 1 FROM event LIMIT 1") == nil
     terms = try Terms(database, isWriting: true)
     entities = try EntityRows(database, ontology, liveness)
     relationships = try RelationshipRows(database, liveness)
-    events = try EventRows(database, liveness)
+    ends = try EventEnds(database)
+    events = try EventRows(database, liveness, ends)
     claims = try ClaimRows(database, batch: batch)
     tombstones = try Tombstones(database)
     self.known = [:]
@@ -118,17 +124,67 @@ final class CaseImport {
     }
   }
 
+  /// Stores what a block of rows says.
+  ///
+  /// A table that the case has events of already, or a case from which something was erased, takes
+  /// the way of single assertions; the outcome is the same.
+  func append(_ block: EventBlock) throws {
+    guard let arc = arc(of: block.schema) else {
+      preconditionFailure("the events of a block have two participants")
+    }
+    let roles = (arc.source, arc.target)
+    let key = "\(block.schema)\u{0}\(block.source)\u{0}\(block.file)"
+    if blocks[key] == nil { blocks.updateValue(try rows(for: block, roles), forKey: key) }
+    // Taken out while it is changed, so that it is not copied.
+    guard var rows = blocks.updateValue(nil, forKey: key) ?? nil else {
+      for event in 0..<block.count { try append(block.assertion(event, arc: roles)) }
+      return
+    }
+    for number in rows.entityCount..<block.entities.count {
+      // Where the entity stands first says which role it has; the reader has checked both.
+      let id = try checkedKey(block.entities[number], Locator(file: block.file))
+      rows.appendEntity(id, row: try entities.refer(id, terms: terms))
+    }
+    let part = try part(of: block.source, Locator(file: block.file, line: block.lines.first))
+    var own = parts[part]
+    try rows.write(
+      block, ends: ends, content: &own.content, events: &own.events,
+      statements: &own.statements)
+    own.eventCount += block.count
+    parts[part] = own
+    blockEventCount += block.count
+    blocks[key] = rows
+  }
+
+  private func rows(
+    for block: EventBlock, _ arc: (source: String, target: String)
+  ) throws -> EventBlockRows? {
+    guard tombstones.isEmpty else { return nil }
+    // What makes two rows of one file one event is their place, which a table has once.
+    if !wasWithoutEvents {
+      let file = try terms.id(block.file)
+      let known = try Int.fetchOne(
+        database,
+        sql: "SELECT 1 FROM event WHERE file = ? AND batch <> ? LIMIT 1", arguments: [file, batch])
+      if known != nil { return nil }
+    }
+    let part = try part(of: block.source, Locator(file: block.file, line: block.lines.first))
+    return try EventBlockRows(
+      database, block, arc: arc, batch: batch, source: parts[part].id, terms: terms)
+  }
+
   /// What the import brought, counted.
   var counts: ImportCounts {
     ImportCounts(
       entities: entities.newCount, relationships: relationships.newCount,
-      events: events.newCount, claims: parts.reduce(0) { $0 + $1.claimCount })
+      events: events.newCount + blockEventCount, claims: parts.reduce(0) { $0 + $1.claimCount })
   }
 
   /// Checks what could only be checked at the end and gives the digest of the whole, and the one
   /// that an earlier import of the same has if some of it was erased.
   func finish() throws -> (digest: SHA256.Digest, left: SHA256.Digest?) {
     try entities.finish(terms: terms)
+    try ends.write()
     let digest = digest { $0.content.finish() }
     guard !tombstones.isEmpty else { return (digest, nil) }
     return (digest, self.digest { $0.statements?.digest ?? $0.content.finish() })
@@ -276,7 +332,7 @@ final class CaseImport {
       evidence: Evidence(source: marks.source))
     encoder.encode(event: event, marks: marks)
     let digest = encoder.digest
-    parts[part].content.update(encoder.bytes.span)
+    parts[part].content.update(digest.bytes.span)
     parts[part].statements?.add(digest)
     let (row, isNew) = try events.insert(
       event, participants: try rows(of: ends, in: name, locator), hasOrigin: main[0] != nil,
@@ -317,7 +373,7 @@ final class CaseImport {
         subject, row, property: property, value: value, marks: markRow, hash: digest.rowHash,
         isIndexed: isIndexed)
       if isContent {
-        parts[part].content.update(encoder.bytes.span)
+        parts[part].content.update(digest.bytes.span)
         parts[part].statements?.add(digest)
       }
       parts[part].claims.update(row: number, digest)

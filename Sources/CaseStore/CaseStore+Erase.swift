@@ -105,7 +105,7 @@ extension CaseStore {
     return try file.read { database in
       let places = [
         ("claim", "value", "claims about others"),
-        ("event_value", "value", "details of events"), ("entity", "key", "ids of entities"),
+        ("event", "details", "details of events"), ("entity", "key", "ids of entities"),
         ("relationship", "key", "ids of relationships"), ("event", "key", "ids of events"),
         ("batch", "label", "names of imports"), ("batch", "mapping", "mappings and decisions"),
         ("batch", "reason", "reasons of imports and decisions"),

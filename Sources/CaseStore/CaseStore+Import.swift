@@ -69,8 +69,50 @@ extension CaseStore {
     isDryRun: Bool = false, isCancelled: @escaping () -> Bool = { false },
     body: ((Assertion) throws -> Void) throws -> Value
   ) throws -> ImportReport<Value> {
-    try file.write { database in
-      try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
+    try write(
+      label, sources, files, mappingText, enteredBy, reason, recorded, isDryRun: isDryRun,
+      isCancelled
+    ) { writer, cancellation in
+      try body { assertion in
+        try cancellation.check(1)
+        try writer.append(assertion)
+      }
+    }
+  }
+
+  /// Imports what `body` appends, single assertions and blocks of events; see `import`.
+  ///
+  /// An entity that a block names must have been said to exist before it.
+  @discardableResult
+  public func importBlocks<Value>(
+    label: String, sources: [Source], files: [SourceFile] = [], mappingText: String? = nil,
+    enteredBy: String? = nil, reason: String? = nil, recorded: Int64? = nil,
+    isDryRun: Bool = false, isCancelled: @escaping () -> Bool = { false },
+    body: ((Assertion) throws -> Void, (EventBlock) throws -> Void) throws -> Value
+  ) throws -> ImportReport<Value> {
+    try write(
+      label, sources, files, mappingText, enteredBy, reason, recorded, isDryRun: isDryRun,
+      isCancelled
+    ) { writer, cancellation in
+      try body(
+        { assertion in
+          try cancellation.check(1)
+          try writer.append(assertion)
+        },
+        { block in
+          try cancellation.check(1_024)
+          try writer.append(block)
+        })
+    }
+  }
+
+  private func write<Value>(
+    _ label: String, _ sources: [Source], _ files: [SourceFile], _ mappingText: String?,
+    _ enteredBy: String?, _ reason: String?, _ recorded: Int64?, isDryRun: Bool,
+    _ isCancelled: @escaping () -> Bool,
+    body: (CaseImport, Cancellation) throws -> Value
+  ) throws -> ImportReport<Value> {
+    try file.write(checksReferences: false) { database in
       let batch = try Self.nextBatch(database)
       // The row comes first: one that came after its claims would make SQLite look for them all.
       var row = BatchRow(
@@ -81,16 +123,10 @@ extension CaseStore {
       let writer = try CaseImport(
         database, batch: batch, sources: sources, known: known, ontology: ontology,
         grading: grading)
-      var count = 0
-      var wasCancelled = false
-      let value = try body { assertion in
-        try writer.append(assertion)
-        count += 1
-        if count % 1024 == 0, isCancelled() { wasCancelled = true }
-        if wasCancelled { throw CaseStoreError.cancelled }
-      }
+      let cancellation = Cancellation(isCancelled)
+      let value = try body(writer, cancellation)
       // A reader may have caught the error.
-      if wasCancelled { throw CaseStoreError.cancelled }
+      if cancellation.wasAsked { throw CaseStoreError.cancelled }
       let (digest, left) = try writer.finish()
       let earlier =
         try Self.batch(database, digest: digest)
@@ -154,5 +190,24 @@ extension CaseStore {
       insert.bind(Int64(file.byteCount), at: 5)
       try insert.run()
     }
+  }
+}
+
+/// Asks now and then whether an import is to end, and remembers that it is.
+private final class Cancellation {
+  private let isCancelled: () -> Bool
+  private var sinceAsked = 0
+  private(set) var wasAsked = false
+
+  init(_ isCancelled: @escaping () -> Bool) { self.isCancelled = isCancelled }
+
+  /// Throws when the import is to end; asks once in 1,024 steps.
+  func check(_ steps: Int) throws {
+    sinceAsked += steps
+    if sinceAsked >= 1_024 {
+      sinceAsked = 0
+      if isCancelled() { wasAsked = true }
+    }
+    if wasAsked { throw CaseStoreError.cancelled }
   }
 }

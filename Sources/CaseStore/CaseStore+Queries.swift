@@ -239,8 +239,7 @@ extension CaseStore {
         events: Self.numbers(
           database,
           """
-          SELECT id FROM event WHERE origin = ?1 UNION SELECT id FROM event WHERE target = ?1
-          UNION SELECT event FROM participant WHERE entity = ?1
+          SELECT \(EventEnds.event) FROM event_end WHERE \(EventEnds.condition("?1"))
           """, [row]), and: [row])
     }
   }
@@ -262,13 +261,9 @@ extension CaseStore {
         events: Self.numbers(
           database,
           """
-          SELECT id FROM (
-            SELECT id FROM event WHERE origin = ?1 UNION SELECT id FROM event WHERE target = ?1
-            UNION SELECT event FROM participant WHERE entity = ?1
-          ) INTERSECT SELECT id FROM (
-            SELECT id FROM event WHERE origin = ?2 UNION SELECT id FROM event WHERE target = ?2
-            UNION SELECT event FROM participant WHERE entity = ?2
-          )
+          SELECT \(EventEnds.event) FROM event_end WHERE \(EventEnds.condition("?1"))
+          INTERSECT
+          SELECT \(EventEnds.event) FROM event_end WHERE \(EventEnds.condition("?2"))
           """, rows), and: rows)
     }
   }
@@ -292,6 +287,18 @@ extension CaseStore {
     return try ContentsLoader(database, ontology, grading).contents(
       ContentsLoader.Scope(
         entities: all.sorted(), relationships: relationships, events: events))
+  }
+
+  /// The numbers of the entities that take part in an event.
+  static func ends(of event: Int64, _ database: Database) throws -> Set<Int64> {
+    Set(
+      try numbers(
+        database,
+        """
+        SELECT origin FROM event WHERE id = ?1 AND origin IS NOT NULL
+        UNION SELECT target FROM event WHERE id = ?1 AND target IS NOT NULL
+        UNION SELECT entity FROM participant WHERE event = ?1
+        """, [event]))
   }
 
   static func row(of entity: String, _ database: Database) throws -> Int64 {

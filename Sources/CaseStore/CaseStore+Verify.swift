@@ -96,6 +96,7 @@ struct Verification {
     let (eventProblems, events) = try events()
     problems += eventProblems
     problems += try variantProblems("relationship") + variantProblems("event")
+    problems += try endProblems()
     var declared: Set<Liveness.Part> = []
     var contents: [Int64: RecordEncoder] = [:]
     let rows = try SQLStatement(
@@ -191,13 +192,47 @@ struct Verification {
       + "is not what was stored"
   }
 
+  // The list of the events of each entity says just what the events say.
+  private func endProblems() throws -> [String] {
+    let missing = try SQLStatement(
+      database,
+      """
+      SELECT entity, event FROM (
+        SELECT origin AS entity, id AS event FROM event WHERE origin IS NOT NULL
+        UNION SELECT target, id FROM event WHERE target IS NOT NULL
+        UNION SELECT entity, event FROM participant)
+      WHERE entity << 32 | event NOT IN (SELECT place FROM event_end) LIMIT 10
+      """)
+    var problems: [String] = []
+    while try missing.step() {
+      problems.append(
+        "event \(missing.int(1)) is missing among those of '\(entityKeys[missing.int(0)] ?? "?")'")
+    }
+    let extra = try SQLStatement(
+      database,
+      """
+      SELECT entity, event FROM (
+        SELECT place >> 32 AS entity, place & 4294967295 AS event FROM event_end) AS listed
+        LEFT JOIN event ON event.id = listed.event
+      WHERE event.id IS NULL OR (origin IS NOT entity AND target IS NOT entity
+        AND NOT EXISTS (SELECT 1 FROM participant
+          WHERE participant.event = listed.event AND participant.entity = listed.entity)) LIMIT 10
+      """)
+    while try extra.step() {
+      problems.append(
+        "event \(extra.int(1)) is listed for '\(entityKeys[extra.int(0)] ?? "?")', who has no part in it"
+      )
+    }
+    return problems
+  }
+
   // The variants of an id are numbered from 0 in the order in which they came.
   private func variantProblems(_ table: String) throws -> [String] {
     let rows = try SQLStatement(
       database,
       """
-      SELECT id, key FROM \(table) AS own WHERE variant <>
-        (SELECT count(*) FROM \(table) AS other WHERE other.key = own.key AND other.id < own.id)
+      SELECT id, coalesce(key, '') FROM \(table) AS own WHERE variant <> iif(key IS NULL, 0,
+        (SELECT count(*) FROM \(table) AS other WHERE other.key = own.key AND other.id < own.id))
       ORDER BY id
       """)
     var problems: [String] = []
@@ -216,7 +251,7 @@ struct Verification {
       database,
       """
       SELECT claim.id, property, value, claim.hash, coalesce(entity.key, relationship.key,
-        event.key), coalesce(entity.schema, relationship.schema, event.schema), claim.entity,
+        iif(event.id IS NULL, NULL, \(EventKey.sql))), coalesce(entity.schema, relationship.schema, event.schema), claim.entity,
         relationship.id, event.id, \(columns("claim"))
       FROM claim LEFT JOIN entity ON entity.id = claim.entity
         LEFT JOIN relationship ON relationship.id = claim.relationship
@@ -267,14 +302,11 @@ struct Verification {
   }
 
   private mutating func events() throws -> (problems: [String], parts: [Liveness.Part: PartRows]) {
-    let values = try SQLStatement(
-      database,
-      "SELECT property, value, place, position FROM event_value WHERE event = ? ORDER BY position")
     let rows = try SQLStatement(
       database,
       """
       SELECT id, key, schema, start_at, end_at, start_text, end_text, duration, amount, currency,
-        hash, \(columns("event"))
+        hash, \(columns("event")), details
       FROM event ORDER BY id
       """)
     var problems: [String] = []
@@ -286,16 +318,10 @@ struct Verification {
           properties.append(PropertyValue(name, value))
         }
       }
-      values.bind(rows.int(0), at: 1)
-      var position: Int64 = 0
-      while try values.step() {
-        let property = values.int(3) == position ? word(values.int(0)) : "?"
-        properties.append(
-          PropertyValue(property, values.text(1), column: values.optionalText(2)))
-        position += 1
-      }
+      properties += EventDetails.properties(rows.optionalText(22), terms)
+      let key = try? EventKey.text(rows, key: 1, schema: 2, file: 13, line: 14, terms)
       let event = Event(
-        id: rows.text(1), schema: word(rows.int(2)),
+        id: key ?? "?", schema: word(rows.int(2)),
         time: ContentsLoader.time(rows, at: 3),
         participants: try participants(of: rows.int(0)), properties: properties,
         evidence: Evidence(source: ""))

@@ -156,9 +156,9 @@ struct ContentsLoader {
     let rows = try select(
       """
       SELECT id, key, schema, start_at, end_at, start_text, end_text, origin_role, origin,
-        target_role, target, duration, amount, currency, \(MarkRow.columns)
+        target_role, target, duration, amount, currency, \(MarkRow.columns), details
       FROM event
-      """, "id", scope?.events, orderedBy: "key")
+      """, "id", scope?.events)
     let superseded = try superseded("event")
     var result = Table<Event>()
     while try rows.step() {
@@ -174,8 +174,9 @@ struct ContentsLoader {
         guard let value = rows.numberText(Int32(11 + index)) else { continue }
         properties.append(PropertyValue(name, value))
       }
+      properties += EventDetails.properties(rows.optionalText(25), terms)
       let event = Event(
-        id: rows.text(1), schema: try terms.text(rows.int(2)), time: Self.time(rows, at: 3),
+        id: try EventKey.text(rows, key: 1, schema: 2, file: 16, line: 17, terms), schema: try terms.text(rows.int(2)), time: Self.time(rows, at: 3),
         participants: participants, properties: properties, evidence: evidence)
       result.append(event, row: rows.int(0))
     }
@@ -186,14 +187,6 @@ struct ContentsLoader {
       guard let entity = entities[others.int(2)] else { continue }
       let end = End(role: try terms.text(others.int(1)), entity: entity.id)
       result.update(others.int(0)) { $0.participants.append(end) }
-    }
-    let values = try select(
-      "SELECT event, property, value, place FROM event_value", "event", scope?.events,
-      orderedBy: "event, position")
-    while try values.step() {
-      let value = PropertyValue(
-        try terms.text(values.int(1)), values.text(2), column: values.optionalText(3))
-      result.update(values.int(0)) { $0.properties.append(value) }
     }
     return result
   }

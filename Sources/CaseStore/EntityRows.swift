@@ -93,6 +93,15 @@ struct EntityRows {
     return state.id
   }
 
+  /// The number of an entity that was checked by the reader of the table.
+  ///
+  /// - Throws: `CaseStoreError.danglingEnds` when nothing so far says that it exists.
+  mutating func refer(_ id: String, terms: Terms) throws -> Int64 {
+    let state = try state(of: id, terms)
+    guard state.schema != nil else { throw CaseStoreError.danglingEnds(["'\(id)'"], count: 1) }
+    return state.id
+  }
+
   /// Checks the ends whose entities had not come when they were read.
   mutating func finish(terms: Terms) throws {
     var dangling: [String] = []

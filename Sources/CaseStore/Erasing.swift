@@ -35,8 +35,7 @@ struct Erasing {
     try deleteRelationships(relationships)
     let events = try numbers(
       """
-      SELECT id FROM event WHERE origin = \(row) UNION SELECT id FROM event WHERE target = \(row)
-      UNION SELECT event FROM participant WHERE entity = \(row)
+      SELECT \(EventEnds.event) FROM event_end WHERE \(EventEnds.condition("\(row)"))
       """)
     var gone: [Int64] = []
     for event in events {
@@ -112,6 +111,7 @@ struct Erasing {
       insert.bind(participant.entity, at: 4)
       try insert.run()
     }
+    _ = try delete("event_end", "place = \(EventEnds.place(entity, event))")
     return true
   }
 
@@ -144,28 +144,15 @@ struct Erasing {
     let update = try SQLStatement(
       database,
       """
-      UPDATE event SET (\(columns)) = (SELECT \(columns) FROM claim WHERE id = \(next)),
-        duration = ?, amount = ?, currency = ? WHERE id = \(event)
+      UPDATE event SET key = \(EventKey.sql),
+        (\(columns)) = (SELECT \(columns) FROM claim WHERE id = \(next)),
+        duration = ?, amount = ?, currency = ?, details = ? WHERE id = \(event)
       """)
     EventRows.bindNumber(numbers[0], to: update, at: 1)
     EventRows.bindNumber(numbers[1], to: update, at: 2)
     update.bind(numbers[2], at: 3)
+    update.bind(try EventDetails.text(others, Terms(database, isWriting: true)), at: 4)
     try update.run()
-    _ = try delete("event_value", "event = \(event)")
-    let insert = try SQLStatement(
-      database,
-      """
-      INSERT INTO event_value (event, position, property, value, place)
-      VALUES (?, ?, (SELECT id FROM term WHERE text = ?), ?, ?)
-      """)
-    for (position, property) in others.enumerated() {
-      insert.bind(event, at: 1)
-      insert.bind(Int64(position), at: 2)
-      insert.bind(property.property, at: 3)
-      insert.bind(property.value, at: 4)
-      insert.bind(property.column, at: 5)
-      try insert.run()
-    }
     _ = try delete("claim", "id BETWEEN \(next) AND \(moved)")
     return true
   }
@@ -198,9 +185,7 @@ struct Erasing {
       database,
       sql: """
         SELECT 1 FROM relationship_end WHERE entity = ?1 UNION ALL
-        SELECT 1 FROM event WHERE origin = ?1 UNION ALL
-        SELECT 1 FROM event WHERE target = ?1 UNION ALL
-        SELECT 1 FROM participant WHERE entity = ?1 UNION ALL
+        SELECT 1 FROM event_end WHERE \(EventEnds.condition("?1")) UNION ALL
         SELECT 1 FROM claim WHERE entity = ?1 LIMIT 1
         """, arguments: [entity])
     guard isEnd == nil else { return }
@@ -252,7 +237,8 @@ struct Erasing {
   private mutating func deleteEvents(_ rows: [Int64]) throws {
     for row in rows {
       report.claims += try delete("claim", "event = \(row)")
-      _ = try delete("event_value", "event = \(row)")
+      let ends = try CaseStore.ends(of: row, database)
+      for entity in ends { _ = try delete("event_end", "place = \(EventEnds.place(entity, row))") }
       _ = try delete("participant", "event = \(row)")
       report.events += try delete("event", "id = \(row)")
     }
@@ -423,10 +409,15 @@ struct Erasing {
     let used = [
       ("entity", ["schema"]), ("relationship", ["schema"]), ("relationship_end", ["role"]),
       ("event", ["schema", "origin_role", "target_role", "file", "scheme"]),
-      ("participant", ["role"]), ("event_value", ["property"]),
+      ("participant", ["role"]),
       ("claim", ["property", "file", "scheme"]),
     ].flatMap { table, columns in
       columns.map { "SELECT \($0) FROM \(table) WHERE \($0) IS NOT NULL" }
+    } + [0, 2].map { position in
+      """
+      SELECT json_extract(entry.value, '$[\(position)]') FROM event, json_each(details) AS entry
+      WHERE details IS NOT NULL AND json_extract(entry.value, '$[\(position)]') IS NOT NULL
+      """
     }
     _ = try delete("term", "id NOT IN (\(used.joined(separator: " UNION ")))")
   }

@@ -8,34 +8,49 @@ struct EventRows {
   private let database: Database
   private let insert: SQLStatement
   private let insertParticipant: SQLStatement
-  private let insertValue: SQLStatement
   private let find: SQLStatement
+  private let findRow: SQLStatement
   private let findOthers: SQLStatement
   private let findLive: SQLStatement?
+  // The rows of events without a key by line and schema, for the files that were asked for.
+  private var unkeyed: [Int64: [Place: Int64]] = [:]
+  private let isEmpty: Bool
+  private let ends: EventEnds
   private(set) var newCount = 0
 
-  init(_ database: Database, _ liveness: Liveness) throws {
+  private struct Place: Hashable {
+    var line: Int64
+    var schema: Int64
+  }
+
+  init(_ database: Database, _ liveness: Liveness, _ ends: EventEnds) throws {
     self.database = database
-    let values = Array(repeating: "?", count: 26).joined(separator: ", ")
+    self.ends = ends
+    isEmpty = try Int.fetchOne(database, sql: "SELECT 1 FROM event LIMIT 1") == nil
+    let values = Array(repeating: "?", count: 27).joined(separator: ", ")
     insert = try SQLStatement(
       database,
       """
       INSERT INTO event
         (key, variant, schema, start_at, end_at, start_text, end_text, origin_role, origin,
-         target_role, target, duration, amount, currency, hash, \(MarkRow.columns))
-      VALUES (\(values)) ON CONFLICT (key, variant) DO NOTHING
+         target_role, target, duration, amount, currency, hash, details, \(MarkRow.columns))
+      VALUES (\(values)) ON CONFLICT (key, variant) WHERE key IS NOT NULL DO NOTHING
       """)
     insertParticipant = try SQLStatement(
       database, "INSERT INTO participant (event, position, role, entity) VALUES (?, ?, ?, ?)")
-    insertValue = try SQLStatement(
-      database,
-      "INSERT INTO event_value (event, position, property, value, place) VALUES (?, ?, ?, ?, ?)")
     find = try SQLStatement(
       database,
       """
       SELECT id, variant, schema, start_at, end_at, start_text, end_text, origin_role, origin,
         target_role, target
       FROM event WHERE key = ? ORDER BY variant DESC
+      """)
+    findRow = try SQLStatement(
+      database,
+      """
+      SELECT id, variant, schema, start_at, end_at, start_text, end_text, origin_role, origin,
+        target_role, target
+      FROM event WHERE id = ?
       """)
     findOthers = try SQLStatement(
       database, "SELECT role, entity FROM participant WHERE event = ? ORDER BY position")
@@ -77,14 +92,42 @@ struct EventRows {
     let row = EventRow(
       event, schema: try terms.id(event.schema), participants: participants,
       hasOrigin: hasOrigin, hasTarget: hasTarget)
-    try insert(row, variant: 0, event, marks, hash)
+    let details = try EventDetails.text(Self.split(event.properties).others, terms)
+    if EventKey.isDerived(event.id, schema: event.schema, locator), let file = marks.file,
+      let line = marks.line
+    {
+      let place = Place(line: line, schema: row.schema)
+      if let other = try unkeyed(file)[place] {
+        if try self.row(other, key: event.id) == row { return (other, false) }
+        // From here on its id tells the variants apart.
+        try database.execute(
+          sql: "UPDATE event SET key = ? WHERE id = ?", arguments: [event.id, other])
+        unkeyed[file]?[place] = nil
+      } else if try !isKeyed(event.id) {
+        try insert(row, variant: 0, event, marks, hash, details, hasKey: false)
+        newCount += 1
+        let id = database.lastInsertedRowID
+        unkeyed[file]?[place] = id
+        try insertOthers(row, id)
+        return (id, true)
+      }
+    }
+    try insert(row, variant: 0, event, marks, hash, details)
     if insert.changeCount == 0 {
       if let known = try known(row, locator) { return (known.id, false) }
       let variant = try lastVariant(of: event.id) + 1
-      try insert(row, variant: variant, event, marks, hash)
+      try insert(row, variant: variant, event, marks, hash, details)
     }
     newCount += 1
     let id = database.lastInsertedRowID
+    try insertOthers(row, id)
+    return (id, true)
+  }
+
+  private func insertOthers(_ row: EventRow, _ id: Int64) throws {
+    for end in [row.origin, row.target].compactMap(\.self) + row.others {
+      try ends.add(end.entity, id)
+    }
     for (position, other) in row.others.enumerated() {
       insertParticipant.bind(id, at: 1)
       insertParticipant.bind(Int64(position), at: 2)
@@ -92,21 +135,48 @@ struct EventRows {
       insertParticipant.bind(other.entity, at: 4)
       try insertParticipant.run()
     }
-    for (position, value) in Self.split(event.properties).others.enumerated() {
-      insertValue.bind(id, at: 1)
-      insertValue.bind(Int64(position), at: 2)
-      insertValue.bind(try terms.id(value.property), at: 3)
-      insertValue.bind(value.value, at: 4)
-      insertValue.bind(value.column, at: 5)
-      try insertValue.run()
+  }
+
+  // Two reports of one place: a file that comes again, or a caller that states a line twice.
+  private mutating func unkeyed(_ file: Int64) throws -> [Place: Int64] {
+    if let known = unkeyed[file] { return known }
+    var places: [Place: Int64] = [:]
+    if !isEmpty || newCount > 0 {
+      let rows = try SQLStatement(
+        database, "SELECT line, schema, id FROM event WHERE file = ? AND key IS NULL")
+      rows.bind(file, at: 1)
+      while try rows.step() {
+        places[Place(line: rows.int(0), schema: rows.int(1))] = rows.int(2)
+      }
     }
-    return (id, true)
+    unkeyed[file] = places
+    return places
+  }
+
+  private func isKeyed(_ key: String) throws -> Bool {
+    find.bind(key, at: 1)
+    defer { find.reset() }
+    return try find.step()
+  }
+
+  private func row(_ id: Int64, key: String) throws -> EventRow? {
+    findRow.bind(id, at: 1)
+    guard try findRow.step() else { return nil }
+    var row = EventRow(key: key, findRow)
+    findRow.reset()
+    findOthers.bind(id, at: 1)
+    while try findOthers.step() {
+      row.others.append(
+        EventRow.Participant(role: findOthers.int(0), entity: findOthers.int(1)))
+    }
+    return row
   }
 
   private func insert(
-    _ row: EventRow, variant: Int64, _ event: Event, _ marks: MarkRow, _ hash: Int64
+    _ row: EventRow, variant: Int64, _ event: Event, _ marks: MarkRow, _ hash: Int64,
+    _ details: String?, hasKey: Bool = true
   ) throws {
-    insert.bind(row.key, at: 1)
+    insert.bind(hasKey ? row.key : nil, at: 1)
     insert.bind(variant, at: 2)
     insert.bind(row.schema, at: 3)
     insert.bind(row.startAt, at: 4)
@@ -122,7 +192,8 @@ struct EventRows {
     Self.bindNumber(columns[1], to: insert, at: 13)
     insert.bind(columns[2], at: 14)
     insert.bind(hash, at: 15)
-    marks.bind(to: insert, at: 16)
+    insert.bind(details, at: 16)
+    marks.bind(to: insert, at: 17)
     try insert.run()
   }
 

@@ -10,7 +10,7 @@ internal import GRDBSQLite
 /// outlives a call.
 @safe final class SQLStatement {
   private let statement: Statement
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
   private let database: Database
 
   init(_ database: Database, _ sql: String) throws {

@@ -112,11 +112,13 @@ enum TableLayout {
     "CREATE INDEX relationship_end_entity ON relationship_end (entity)",
     // One row is an event, its two main participants, and its first report. Times are in
     // milliseconds; a text is kept where it is not the plain form of its second. Numbers are kept
-    // as integer or real where that gives back the text, and as text otherwise.
+    // as integer or real where that gives back the text, and as text otherwise. An event without a
+    // key is known by its schema, file and line (`EventKey`). What else its report says is a JSON
+    // list of [property, value, column], where property and column are words (`EventDetails`).
     """
     CREATE TABLE event (
       id INTEGER PRIMARY KEY,
-      key TEXT NOT NULL,
+      key TEXT,
       variant INTEGER NOT NULL DEFAULT 0,
       schema INTEGER NOT NULL REFERENCES term,
       start_at INTEGER,
@@ -142,30 +144,21 @@ enum TableLayout {
       handling TEXT,
       standing INTEGER NOT NULL,
       hash INTEGER NOT NULL,
-      UNIQUE (key, variant)
+      details TEXT
     ) STRICT
     """,
+    "CREATE UNIQUE INDEX event_key ON event (key, variant) WHERE key IS NOT NULL",
     "CREATE INDEX relationship_variant ON relationship (key) WHERE variant > 0",
     "CREATE INDEX event_variant ON event (key) WHERE variant > 0",
-    "CREATE INDEX event_origin ON event (origin)",
-    "CREATE INDEX event_target ON event (target)",
+    // The events of each entity, in any role: its number in the upper 32 bits, that of the event in
+    // the lower. Many entries come in sorted, which costs a fraction of an index on each column.
+    "CREATE TABLE event_end (place INTEGER PRIMARY KEY) STRICT",
     """
     CREATE TABLE participant (
       event INTEGER NOT NULL REFERENCES event,
       position INTEGER NOT NULL,
       role INTEGER NOT NULL REFERENCES term,
       entity INTEGER NOT NULL REFERENCES entity DEFERRABLE INITIALLY DEFERRED,
-      PRIMARY KEY (event, position)
-    ) STRICT, WITHOUT ROWID
-    """,
-    "CREATE INDEX participant_entity ON participant (entity)",
-    """
-    CREATE TABLE event_value (
-      event INTEGER NOT NULL REFERENCES event,
-      position INTEGER NOT NULL,
-      property INTEGER NOT NULL REFERENCES term,
-      value TEXT NOT NULL,
-      place TEXT,
       PRIMARY KEY (event, position)
     ) STRICT, WITHOUT ROWID
     """,

@@ -62,11 +62,13 @@ extension CaseStore {
   ///
   /// - Parameters:
   ///   - request: the tables and how they come in.
+  ///   - progress: is told now and then how much has been read, from 0 to 1.
   ///   - isCancelled: asked now and then; once true, the import ends with nothing changed.
   /// - Returns: what was read and what it brought.
   /// - Throws: `ClewError` with every problem of every file; the case is then as it was.
   public func importTables(
-    _ request: TableImportRequest, isCancelled: @escaping () -> Bool = { false }
+    _ request: TableImportRequest, progress: ((Double) -> Void)? = nil,
+    isCancelled: @escaping () -> Bool = { false }
   ) throws(ClewError) -> ImportReport<ImportSummary> {
     do {
       let folder = Self.folder(of: request.paths)
@@ -76,24 +78,28 @@ extension CaseStore {
         ?? MappedTables(mapping: mapping, inputs: request.paths.map { Input(argument: $0) })
       let paths = folder.map { folder in mapping.files.map { folder + "/" + $0 } } ?? request.paths
       let known = try schemaOfEntities()
-      return try self.import(
+      return try importBlocks(
         label: request.paths.map(Workbench.name).joined(separator: ", "),
         sources: mapping.sources, files: try paths.map(Self.record), mappingText: text,
         enteredBy: request.enteredBy, reason: request.reason, isDryRun: request.isDryRun,
         isCancelled: isCancelled
-      ) { append in
-        guard let rejects = request.rejects else {
-          return try tables.read(known: { known[$0] }, into: append)
+      ) { append, blocks in
+        try withoutActuallyEscaping(blocks) { blocks in
+          guard let rejects = request.rejects else {
+            return try tables.read(
+              known: { known[$0] }, blocks: blocks, progress: progress, into: append)
+          }
+          var refused: [RefusedRow] = []
+          let summary = try tables.read(
+            known: { known[$0] }, rejects: { refused.append($0) }, blocks: blocks,
+            progress: progress, into: append)
+          // Inside the transaction: when the rejects cannot be written, nothing comes in.
+          if !refused.isEmpty, !request.isDryRun {
+            let rows = RefusedRow.csvHeader + refused.map(\.csv).joined()
+            try Output.write(Array(rows.utf8), to: rejects)
+          }
+          return summary
         }
-        var refused: [RefusedRow] = []
-        let summary = try tables.read(
-          known: { known[$0] }, rejects: { refused.append($0) }, into: append)
-        // Inside the transaction: when the rejects cannot be written, nothing comes in.
-        if !refused.isEmpty, !request.isDryRun {
-          let rows = RefusedRow.csvHeader + refused.map(\.csv).joined()
-          try Output.write(Array(rows.utf8), to: rejects)
-        }
-        return summary
       }
     } catch { throw ClewError(error) }
   }

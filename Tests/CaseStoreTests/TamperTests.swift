@@ -105,7 +105,7 @@ struct TamperTests {
 
   private static let tables = [
     "setting", "batch", "source", "declaration", "file", "term", "entity", "relationship",
-    "relationship_end", "event", "participant", "event_value", "claim", "log",
+    "relationship_end", "event", "participant", "claim", "log",
   ]
 
   @Test func `a change of any column of any table is named`() throws {
@@ -168,7 +168,7 @@ struct TamperTests {
       try database.execute(sql: "CREATE TEMP TABLE old AS SELECT * FROM main.declaration")
       for table in [
         "source", "declaration", "file", "term", "entity", "relationship", "relationship_end",
-        "event", "participant", "event_value", "claim",
+        "event", "participant", "claim",
       ] {
         try database.execute(
           sql: "DELETE FROM main.\(table); INSERT INTO main.\(table) SELECT * FROM b.\(table)")

@@ -89,7 +89,7 @@ struct Import: ClewSubcommand {
       TableImportRequest(
         paths: files, mapping: mapping, source: source, grade: grade, handling: handling,
         rejects: rejects, isDryRun: dryRun, enteredBy: ProcessInfo.processInfo.userName,
-        reason: reason),
+        reason: reason), progress: session.run("Importing").progress,
       isCancelled: { session.isInterrupted })
     var lines = [report.value.description]
     lines += report.value.warnings.map { "warning: \($0)" }

@@ -71,6 +71,33 @@ public struct DateForm: Hashable, Sendable {
     self.parts = parts
   }
 
+  /// A unit or a character at a fixed place.
+  enum FixedField: Hashable, Sendable {
+    /// The unit (0 is the year, 5 the second), where it begins, and how many digits it has.
+    case unit(Int, at: Int, width: Int)
+    case literal(UInt8, at: Int)
+  }
+
+  /// The places of units and characters; nil when they vary, or when there is more than seconds.
+  var fixedFields: (fields: [FixedField], length: Int)? {
+    var fields: [FixedField] = []
+    var at = 0
+    for part in parts {
+      switch part {
+      case .literal(let byte):
+        fields.append(.literal(byte, at: at))
+        at += 1
+      case .field(let field, let width):
+        guard field.rawValue <= Field.second.rawValue, width == (field == .year ? 4 : 2) else {
+          return nil
+        }
+        fields.append(.unit(field.rawValue, at: at, width: width))
+        at += width
+      }
+    }
+    return (fields, at)
+  }
+
   /// The date of a text in the form of ISO 8601; nil when the text has another form.
   ///
   /// Whether there is such a day is for `PartialDate` to say.

@@ -34,6 +34,9 @@ public import CaseModel
 /// `sourceColumn`, `grade`, `handling`, `standing` and `valid` stand at a file or at a rule, which
 /// then wins.
 ///
+/// `once: true` at an entity keeps only the first of the rows that state the same of it, such as the
+/// numbers of a table of calls.
+///
 /// **Ids.** Without an `id`, a relationship is known by its schema and ends (and a number, when a
 /// file states it more than once), an event by its file and line.
 ///
@@ -165,6 +168,8 @@ struct ThingRule: Sendable {
   let place: MappingPlace
   var id: MappingTemplate?
   var isUnique: Bool?
+  /// Whether rows of the file that state the same again are not kept: the first row stands for all.
+  var isOnce = false
   var each: (slot: Int, separator: String)?
   var conditions: [MappingCondition] = []
   var properties: [PropertyRule] = []

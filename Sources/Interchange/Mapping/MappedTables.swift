@@ -59,12 +59,16 @@ public struct MappedTables {
   /// - Parameters:
   ///   - known: the schema of an entity that the case has already; nil for any other id.
   ///   - rejects: receives the rows that are refused; without it one refused row refuses all.
+  ///   - blocks: receives the events of plain rows many at a time, in their order among the
+  ///     assertions; without it each comes as an assertion.
+  ///   - progress: is told now and then how much has been read, from 0 to 1.
   ///   - append: receives the assertions, in the order of the mapping and of the rows.
   /// - Returns: what became of the rows of each file.
   /// - Throws: `InterchangeError`, or what a closure throws.
   /// - Complexity: O(rows) in time, O(entities) in memory.
   public func read(
     known: (String) -> String? = { _ in nil }, rejects: ((RefusedRow) throws -> Void)? = nil,
+    blocks: ((EventBlock) throws -> Void)? = nil, progress: ((Double) -> Void)? = nil,
     into append: (Assertion) throws -> Void
   ) throws -> ImportSummary {
     var import_ = TableImport(mapping: mapping)
@@ -72,7 +76,9 @@ public struct MappedTables {
     try withoutActuallyEscaping(known) { known in
       import_.defineEntities(known)
       if rejects != nil { try import_.settleRefusals(known) }
-      try import_.emit(known, rejects: rejects, append)
+      do {
+        try import_.emit(known, rejects: rejects, blocks: blocks, progress: progress, append)
+      } catch let error as HandedOver { throw error.error }
     }
     return import_.summary
   }

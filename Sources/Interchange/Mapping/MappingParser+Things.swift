@@ -11,7 +11,7 @@ extension MappingParser {
       "handling", "standing", "valid",
     ]
     switch kind {
-    case .entity: allowed.append("unique")
+    case .entity: allowed += ["unique", "once"]
     case .relationship: allowed.append("ends")
     case .event: allowed += ["participants", "time", "start", "end"]
     }
@@ -38,6 +38,12 @@ extension MappingParser {
       report(value, "an entity without an id", expected: "id: \"\(word.lowercased()):{column}\"")
     }
     if let entry = parts["unique"] { rule.isUnique = flag(entry.value) }
+    if let entry = parts["once"] {
+      rule.isOnce = flag(entry.value) ?? false
+      if rule.isOnce, rule.isUnique == true {
+        report(entry.value, "'once' beside 'unique: true'", expected: "one of the two")
+      }
+    }
     if let entry = parts["when"] { rule.conditions = conditions(entry.value) }
     if let entry = parts["properties"] { rule.properties = properties(entry.value, of: schema) }
     if let entry = parts["ends"] { rule.ends = ends(entry.value, of: schema) }

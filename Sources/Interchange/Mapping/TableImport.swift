@@ -115,52 +115,135 @@ struct TableImport {
   }
 
   /// Hands over the assertions of all rows, or lists what is wrong.
+  ///
+  /// - Parameter blocks: receives the events of plain rows many at a time, in their order among the
+  ///   assertions; nil to hand over each by itself.
   mutating func emit(
     _ known: (String) -> String?, rejects: ((RefusedRow) throws -> Void)?,
+    blocks: ((EventBlock) throws -> Void)?, progress: ((Double) -> Void)?,
     _ append: (Assertion) throws -> Void
   ) throws {
     resetKeys()
+    let sizes = tables.map { Double($0.input.byteCount ?? 0) }
+    let total = max(1, sizes.reduce(0, +))
+    var before = 0.0
     for table in tables.indices {
-      var thrown: (any Error)?
-      let isWhole = forEachRow(of: table) { this, row, things, rowProblems in
-        guard thrown == nil else { return }
-        var things = things
-        var rowProblems = rowProblems
-        if rowProblems.isEmpty { rowProblems = this.resolve(&things, row, table, known) }
-        this.summary.files[table].rowsRead += 1
-        do {
-          if !rowProblems.isEmpty {
-            this.summary.files[table].rowsRefused += 1
-            if let rejects {
-              try rejects(
-                RefusedRow(
-                  file: this.tables[table].name, line: row.line,
-                  reasons: rowProblems.map(\.reason),
-                  text: String(decoding: row.raw, as: UTF8.self)))
-            } else {
-              for problem in rowProblems { this.problems.add(problem) }
-            }
-          } else if things.isEmpty {
-            this.summary.files[table].rowsPassedOver += 1
-          } else {
-            this.summary.files[table].rowsStored += 1
-            guard this.problems.errorCount == 0 else { return }
-            for thing in things {
-              this.count(thing)
-              try append(thing.assertion)
-            }
-          }
-        } catch {
-          thrown = error
-        }
-      }
-      if let thrown { throw thrown }
+      let (done, share) = (before / total, sizes[table] / total)
+      let isWhole = try emit(
+        table, known, rejects, blocks, progress.map { show in { show(done + share * $0) } },
+        append)
+      before += sizes[table]
       // What cannot be read to its end is refused, with rejects as well.
       if !isWhole, rejects != nil { try problems.throwIfErrors() }
       noteRepeats(table)
     }
     try problems.throwIfErrors()
     summary.warnings = problems.problems.map(\.description)
+  }
+
+  private mutating func emit(
+    _ table: Int, _ known: (String) -> String?, _ rejects: ((RefusedRow) throws -> Void)?,
+    _ blocks: ((EventBlock) throws -> Void)?, _ progress: ((Double) -> Void)?,
+    _ append: (Assertion) throws -> Void
+  ) throws -> Bool {
+    let source = tables[table]
+    var mapper = RowMapper(
+      rule: source.rule, fields: source.fields, sources: mapping.sources,
+      grading: mapping.grading, fileName: source.name)
+    var stated: Set<[String]> = []
+    do {
+      var reader = try DelimitedReader(source.input, options: source.rule.reading)
+      var plain =
+        blocks == nil
+        ? nil
+        : PlainEventRows(
+          reader, source.rule, fields: source.fields, sources: mapping.sources,
+          fileName: source.name)
+      var sinceShown = 0
+      while true {
+        if plain != nil {
+          while let isOther = plain?.read(&reader) {
+            try flush(&plain, table, blocks)
+            sinceShown += PlainEventRows.blockSize
+            if isOther { break }
+            if sinceShown >= 65_536 {
+              sinceShown = 0
+              progress?(reader.fractionRead)
+            }
+          }
+        }
+        guard let row = try reader.next() else { break }
+        sinceShown += 1
+        if sinceShown >= 65_536 {
+          sinceShown = 0
+          progress?(reader.fractionRead)
+        }
+        let (things, rowProblems) = mapper.map(row)
+        let sound = try emit(
+          row, things, rowProblems, table, known, rejects, &stated, append)
+        if let sound { plain?.learn(row, sound) }
+      }
+      progress?(1)
+      return true
+    } catch let error as InterchangeError {
+      add(error, file: source.input.description)
+      return false
+    }
+  }
+
+  private mutating func flush(
+    _ plain: inout PlainEventRows?, _ table: Int, _ blocks: ((EventBlock) throws -> Void)?
+  ) throws {
+    guard let block = plain?.block, !block.isEmpty else { return }
+    summary.files[table].rowsRead += block.count
+    summary.files[table].rowsStored += block.count
+    if problems.errorCount == 0 {
+      summary.eventAssertions += block.count
+      do { try blocks?(block) } catch { throw HandedOver(error: error) }
+    }
+    plain?.block.removeAll()
+  }
+
+  // Hands over one row; what it states, or nil when it is refused.
+  private mutating func emit(
+    _ row: Row, _ rowThings: [MappedThing], _ rowProblems: [Problem], _ table: Int,
+    _ known: (String) -> String?, _ rejects: ((RefusedRow) throws -> Void)?,
+    _ stated: inout Set<[String]>, _ append: (Assertion) throws -> Void
+  ) throws -> [MappedThing]? {
+    var things = rowThings
+    var rowProblems = rowProblems
+    if rowProblems.isEmpty { rowProblems = resolve(&things, row, table, known) }
+    summary.files[table].rowsRead += 1
+    if !rowProblems.isEmpty {
+      summary.files[table].rowsRefused += 1
+      guard let rejects else {
+        for problem in rowProblems { problems.add(problem) }
+        return nil
+      }
+      do {
+        try rejects(
+          RefusedRow(
+            file: tables[table].name, line: row.line, reasons: rowProblems.map(\.reason),
+            text: String(decoding: row.raw, as: UTF8.self)))
+      } catch { throw HandedOver(error: error) }
+      return nil
+    }
+    if things.isEmpty {
+      summary.files[table].rowsPassedOver += 1
+      return nil
+    }
+    summary.files[table].rowsStored += 1
+    guard problems.errorCount == 0 else { return things }
+    for thing in things {
+      if tables[table].rule.things[thing.rule].isOnce,
+        !stated.insert(thing.statement).inserted
+      {
+        continue
+      }
+      count(thing)
+      do { try append(thing.assertion) } catch { throw HandedOver(error: error) }
+    }
+    return things
   }
 
   private mutating func count(_ thing: MappedThing) {
@@ -244,7 +327,7 @@ struct TableImport {
         expected: "one schema for one id", advice: "give one of the two another id in the mapping")
     }
     let rule = tables[table].rule.things[thing.rule]
-    guard rule.isUnique != false else { return nil }
+    guard rule.isUnique != false, !rule.isOnce else { return nil }
     guard !keys[table][thing.rule].insert(id).inserted else { return nil }
     let repeated = row.problem(
       at: thing.idField, what: "the id '\(id)' occurs again in this file",
@@ -329,6 +412,20 @@ struct TableImport {
         Problem(file: file, what: error.reasonWithoutPath, advice: "see 'files' in \(mapping.name)")
       )
     }
+  }
+}
+
+/// An error of whoever receives rows, which is no problem of a table.
+struct HandedOver: Error {
+  let error: any Error
+}
+
+extension MappedThing {
+  /// What is stated of an entity, whatever the row.
+  fileprivate var statement: [String] {
+    guard case .entity(let id, let schema) = assertion.subject else { return [] }
+    return [id, schema, "\(assertion.valid?.description ?? "")"]
+      + assertion.properties.flatMap { [$0.property, $0.value] }
   }
 }
 

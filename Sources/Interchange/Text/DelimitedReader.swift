@@ -255,6 +255,9 @@ public struct DelimitedReader {
     return rows
   }
 
+  /// How much of the input has been read, from 0 to 1.
+  var fractionRead: Double { buffer.fractionRead }
+
   /// Passes over sound rows that were read from `buffer` directly, each on one line.
   mutating func pass(rows count: Int, to position: Int) {
     rowCount += count

@@ -31,6 +31,19 @@ public enum Input: Sendable, CustomStringConvertible {
   }
 }
 
+extension Input {
+  /// The number of bytes of a file or of memory; nil where it is not known beforehand.
+  var byteCount: Int? {
+    switch self {
+    case .file(let path):
+      var status = stat()
+      return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
+    case .standardInput: return nil
+    case .bytes(let bytes, _): return bytes.count
+    }
+  }
+}
+
 /// The bytes of an input in order, unpacked when they are gzip.
 ///
 /// A class because it owns a file descriptor, which it closes.
@@ -44,6 +57,10 @@ final class ByteStream {
   private var block: [UInt8] = []
   /// The number of bytes of a plain file; nil where it is not known beforehand.
   private(set) var size: Int?
+  /// The number of bytes of the input, packed or not; nil where it is not known beforehand.
+  private(set) var storedSize: Int?
+  /// The number of its bytes that were read.
+  private(set) var readCount = 0
 
   init(_ input: Input) throws(InterchangeError) {
     name = input.description
@@ -56,6 +73,7 @@ final class ByteStream {
       memory = bytes[...]
       size = bytes.count
     }
+    storedSize = size
     var head: [UInt8] = []
     while head.count < 2 {
       guard try readPlain(into: &head, atMost: Self.chunk) > 0 else { break }
@@ -106,6 +124,7 @@ final class ByteStream {
       let part = memory.prefix(limit)
       buffer += part
       memory = memory.dropFirst(part.count)
+      readCount += part.count
       return part.count
     }
     let file = descriptor
@@ -125,6 +144,7 @@ final class ByteStream {
       throw failure == EISDIR
         ? .directory(path: name) : .reading(path: name, reason: systemMessage(failure))
     }
+    readCount += count
     return count
   }
 
