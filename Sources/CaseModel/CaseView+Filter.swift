@@ -137,7 +137,7 @@ private struct Filtering {
     }
     for (position, event) in contents.events.enumerated() where counts(eventState[position]) {
       if note(event.participants, reportCounts[position] ? event.properties : []) {
-        } else {
+      } else {
         eventState[position] = .leftOut(.elsewhere)
       }
     }
@@ -183,7 +183,8 @@ private struct Filtering {
     for entity in contents.entities { look(entity.id, entity.id) }
     for (claim, reason) in zip(contents.claims, claimReason) where reason == nil {
       guard let property = claim.property, case .entity(let id) = claim.subject,
-        ["name", "alias", "unLocode", "iataCode"].contains(property) || Self.placeProperties.contains(property)
+        ["name", "alias", "unLocode", "iataCode"].contains(property)
+          || Self.placeProperties.contains(property)
       else { continue }
       look(id, claim.value)
     }

@@ -59,13 +59,11 @@ struct CaseFile: Sendable {
 
   /// Calls `body` in one transaction that begins at once; an error leaves the file as it was.
   ///
-  /// - Parameters:
-  ///   - isNew: whether the file has no tables yet.
-  ///   - checksReferences: whether SQLite looks up what each row refers to; an import, which makes the
-  ///     numbers itself, does without nine look-ups for each event.
-  ///   - body: the work.
+  /// A new file has no tables yet. `checksReferences` says whether SQLite looks up what each row
+  /// refers to; an import, which makes the numbers itself, does without nine look-ups for each event.
   func write<Result>(
-    isNew: Bool = false, checksReferences: Bool = true, _ body: (Database) throws -> (Database.TransactionCompletion, Result)
+    isNew: Bool = false, checksReferences: Bool = true,
+    _ body: (Database) throws -> (Database.TransactionCompletion, Result)
   ) throws -> Result {
     try translating {
       var configuration = configuration(isReadOnly: false)

@@ -65,7 +65,8 @@ extension CaseStore {
     if let problem = try verify().first {
       throw CaseStoreError.database(
         path: path,
-        message: "the case was changed by something other than Clew (\(problem)); nothing was erased")
+        message:
+          "the case was changed by something other than Clew (\(problem)); nothing was erased")
     }
     var (report, values) = try file.write { database in
       try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA defer_foreign_keys = ON")

@@ -153,7 +153,8 @@ extension CaseStore {
       summary.claims = summary.sources.reduce(0) { $0 + $1.claims }
       if hasUngradedParts {
         // Claims may state a grade where their source has none.
-        for (table, more) in [("claim", " AND (event IS NULL OR property IS NULL)"), ("event", "")] {
+        for (table, more) in [("claim", " AND (event IS NULL OR property IS NULL)"), ("event", "")]
+        {
           summary.ungraded -= try number(
             """
             SELECT count(*) FROM \(table) JOIN declaration ON declaration.batch = \(table).batch

@@ -94,6 +94,7 @@ extension CaseStore {
   ///
   /// - Parameter time: in milliseconds since 1970-01-01T00:00Z.
   /// - Returns: sources and entities of which something still counts.
+  /// - Throws: `CaseStoreError` when the file cannot be read.
   public func due(at time: Int64) throws -> [DueItem] {
     try file.read { database in
       let liveness = try Liveness(database)

@@ -176,7 +176,8 @@ struct ContentsLoader {
       }
       properties += EventDetails.properties(rows.optionalText(25), terms)
       let event = Event(
-        id: try EventKey.text(rows, key: 1, schema: 2, file: 16, line: 17, terms), schema: try terms.text(rows.int(2)), time: Self.time(rows, at: 3),
+        id: try EventKey.text(rows, key: 1, schema: 2, file: 16, line: 17, terms),
+        schema: try terms.text(rows.int(2)), time: Self.time(rows, at: 3),
         participants: participants, properties: properties, evidence: evidence)
       result.append(event, row: rows.int(0))
     }

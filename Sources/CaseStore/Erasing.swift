@@ -406,19 +406,21 @@ struct Erasing {
   }
 
   private func deleteUnusedWords() throws {
-    let used = [
-      ("entity", ["schema"]), ("relationship", ["schema"]), ("relationship_end", ["role"]),
-      ("event", ["schema", "origin_role", "target_role", "file", "scheme"]),
-      ("participant", ["role"]),
-      ("claim", ["property", "file", "scheme"]),
-    ].flatMap { table, columns in
-      columns.map { "SELECT \($0) FROM \(table) WHERE \($0) IS NOT NULL" }
-    } + [0, 2].map { position in
-      """
-      SELECT json_extract(entry.value, '$[\(position)]') FROM event, json_each(details) AS entry
-      WHERE details IS NOT NULL AND json_extract(entry.value, '$[\(position)]') IS NOT NULL
-      """
-    }
+    let used =
+      [
+        ("entity", ["schema"]), ("relationship", ["schema"]), ("relationship_end", ["role"]),
+        ("event", ["schema", "origin_role", "target_role", "file", "scheme"]),
+        ("participant", ["role"]),
+        ("claim", ["property", "file", "scheme"]),
+      ].flatMap { table, columns in
+        columns.map { "SELECT \($0) FROM \(table) WHERE \($0) IS NOT NULL" }
+      }
+      + [0, 2].map { position in
+        """
+        SELECT json_extract(entry.value, '$[\(position)]') FROM event, json_each(details) AS entry
+        WHERE details IS NOT NULL AND json_extract(entry.value, '$[\(position)]') IS NOT NULL
+        """
+      }
     _ = try delete("term", "id NOT IN (\(used.joined(separator: " UNION ")))")
   }
 

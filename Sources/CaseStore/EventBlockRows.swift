@@ -39,11 +39,7 @@ struct EventBlockRows {
     var detailAfter: Piece
   }
 
-  /// Prepares the writing of a table's events.
-  ///
-  /// - Parameters:
-  ///   - block: the first block, which states what all have in common.
-  ///   - arc: the roles of the two participants.
+  /// Prepares the writing of a table's events: the first block states what all have in common.
   init(
     _ database: Database, _ block: EventBlock, arc: (source: String, target: String),
     batch: Int64, source: Int64, terms: Terms
@@ -118,14 +114,8 @@ struct EventBlockRows {
     pool += encoder.bytes
   }
 
-  /// Writes the events of a block.
-  ///
-  /// - Parameters:
-  ///   - block: the events.
-  ///   - ends: notes the participants.
-  ///   - content: takes up what each event says.
-  ///   - events: takes up each row.
-  ///   - statements: takes up what each event says, where that is wanted.
+  /// Writes the events of a block: `ends` notes the participants, `content` and, where that is wanted,
+  /// `statements` take up what each event says, and `events` each row.
   mutating func write(
     _ block: EventBlock, ends: EventEnds, content: inout SHA256, events: inout SHA256,
     statements: inout Statements?

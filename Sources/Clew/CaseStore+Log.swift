@@ -62,12 +62,13 @@ extension CaseStore {
           if let problem { problems.append(problem) }
           if let notice { notices.append(notice) }
         }
+        if problems.isEmpty {
+          notices.insert("checked: the log and all records are as they were written", at: 0)
+        }
         tables.insert(
           Table(
             key: "problems",
-            title: problems.isEmpty
-              ? "The log and all records are as they were written"
-              : "\(problems.count) problem\(problems.count == 1 ? "" : "s")",
+            title: "\(problems.count) problem\(problems.count == 1 ? "" : "s")",
             columns: [.init("problem", "Problem")], rows: problems.map { [.text($0)] }), at: 1)
       }
       if let last = log.last {
@@ -145,7 +146,7 @@ extension CaseStore {
         tables: [
           Table(
             key: "due",
-            title: items.isEmpty ? "Nothing is due" : "\(items.count) due for review or erasure",
+            title: "\(items.count) due for review or erasure",
             columns: [
               .init("due", "Due since (UTC)"), .init("rule", "Rule"), .init("entity", "Entity"),
               .init("schema", "Schema"), .init("reason", "Reason"), .init("number", "Number"),
@@ -163,7 +164,7 @@ extension CaseStore {
             ],
             rows: rules.map { [.integer($0.number), .text($0.rule.words), .init($0.reason)] }),
         ],
-        notices: [
+        notices: (items.isEmpty ? ["nothing is due"] : []) + [
           "clew erase CASE ID, or --source NAME, erases for good; clew retain sets another rule"
         ], version: clewVersion)
     } catch { throw ClewError(error) }

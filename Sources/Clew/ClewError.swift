@@ -78,7 +78,8 @@ public enum ClewError: Error, Sendable, CustomStringConvertible {
     case .missing: self = .inputMissing(error.description)
     case .exists: self = .cannotCreate(error.description)
     case .busy, .noAccess, .database: self = .io(error.description)
-    case .noBatch, .batchNotLive, .noSource, .noEntity, .noView, .badViewName, .erasureStands: self = .usage(error.description)
+    case .noBatch, .batchNotLive, .noSource, .noEntity, .noView, .badViewName, .erasureStands:
+      self = .usage(error.description)
     default: self = .badData(error.description)
     }
   }

@@ -274,7 +274,11 @@ public struct Comparison: Sendable {
         (
           shift.map(abs) ?? .max, id,
           [
-            .text(old == nil ? "new" : new == nil ? "gone" : (shift ?? 0) > 0 ? "up" : (shift ?? 0) < 0 ? "down" : "same rank"),
+            .text(
+              old == nil
+                ? "new"
+                : new == nil
+                  ? "gone" : (shift ?? 0) > 0 ? "up" : (shift ?? 0) < 0 ? "down" : "same rank"),
             .text(id), .text((new ?? old)?.name ?? id),
             old.map { .integer($0.rank) } ?? .missing, new.map { .integer($0.rank) } ?? .missing,
             shift.map { .integer($0) } ?? .missing, .init(old?.score), .init(new?.score),
@@ -337,7 +341,8 @@ public struct Comparison: Sendable {
       }
     }
     func count(_ word: String) -> Int { table.rows.count { $0[0] == .text(word) } }
-    table.title = "Claims and events that made the difference: \(count("new")) new, \(count("gone")) gone"
+    table.title =
+      "Claims and events that made the difference: \(count("new")) new, \(count("gone")) gone"
     return table
   }
 

@@ -7,9 +7,8 @@ internal import Reports
 extension ViewRequest {
   /// The request with what the saved view states that it names.
   ///
-  /// - Parameter views: the views of the case.
-  /// - Throws: `ClewError.usage` when there is no such view, or when the request states again what
-  ///   the view states.
+  /// An error is thrown when `views`, those of the case, have none of that name, or when the request
+  /// states again what the view states.
   func resolved(_ views: [SavedView]) throws(ClewError) -> ViewRequest {
     guard let name = savedView else { return self }
     guard let saved = views.first(where: { $0.name == name }) else {

@@ -26,7 +26,9 @@ struct ErasureTests {
       for (line, canary) in canaries.enumerated() {
         try append(StoreFixture.person("gone", canary, line: line))
       }
-      for line in 0..<500 { try append(StoreFixture.person("p\(line)", "Name \(line)", line: line)) }
+      for line in 0..<500 {
+        try append(StoreFixture.person("p\(line)", "Name \(line)", line: line))
+      }
       try append(StoreFixture.associate("gone", "p1", source: "register"))
       try append(StoreFixture.call("call", "gone", "p1", at: "2024", source: "register"))
     }

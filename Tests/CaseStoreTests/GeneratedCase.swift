@@ -117,7 +117,9 @@ func description(of store: CaseStore) throws -> [String] {
     "\(evidence.source) \(evidence.locator) \(String(describing: evidence.valid?.description)) "
       + "\(evidence.grade?.code ?? "-") \(evidence.handling ?? "-") \(evidence.standing.rawValue)"
   }
-  func ends(_ ends: [End]) -> String { ends.map { "\($0.role)=\($0.entity)" }.joined(separator: ",") }
+  func ends(_ ends: [End]) -> String {
+    ends.map { "\($0.role)=\($0.entity)" }.joined(separator: ",")
+  }
   var lines = extract.entities.map { "entity \($0.id) \($0.schema)" }
   lines += extract.relationships.map { "relationship \($0.id) \($0.schema) \(ends($0.ends))" }
   for event in extract.events {
@@ -139,7 +141,8 @@ func description(of store: CaseStore) throws -> [String] {
         lines.append("report \(id) \(own) \(line(claim.evidence))")
       }
     } else {
-      lines.append("claim \(claim.subject) \(claim.property ?? "-") \(claim.value) \(line(claim.evidence))")
+      lines.append(
+        "claim \(claim.subject) \(claim.property ?? "-") \(claim.value) \(line(claim.evidence))")
     }
   }
   return lines.sorted()

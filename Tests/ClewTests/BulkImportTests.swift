@@ -10,7 +10,8 @@ struct BulkImportTests {
   private let folder: URL
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "clew-bulk-\(UUID().uuidString)")
+    folder = FileManager.default.temporaryDirectory.appending(
+      path: "clew-bulk-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
@@ -21,27 +22,28 @@ struct BulkImportTests {
   ]
 
   private func mapping(_ form: (header: String, mapping: String), once: Bool) -> String {
-    let header = form.header.hasPrefix("{")
+    let header =
+      form.header.hasPrefix("{")
       ? "    dates: \"dd/MM/yyyy HH:mm:ss\"\n    zone: Z\n"
       : form.header.isEmpty ? "" : "    \(form.header)\n"
     let entities =
       once
       ? """
-            entities:
-              - { id: "phone:{caller}", schema: Phone, once: true, properties: { number: caller } }
-              - { id: "phone:{called}", schema: Phone, once: true, properties: { number: called } }
+          entities:
+            - { id: "phone:{caller}", schema: Phone, once: true, properties: { number: caller } }
+            - { id: "phone:{called}", schema: Phone, once: true, properties: { number: called } }
 
-        """ : ""
+      """ : ""
     let phones =
       once
       ? ""
       : """
-          - file: phones.csv
-            source: operator
-            entities:
-              - { id: "phone:{number}", schema: Phone, properties: { number: number } }
+        - file: phones.csv
+          source: operator
+          entities:
+            - { id: "phone:{number}", schema: Phone, properties: { number: number } }
 
-        """
+      """
     return """
       grading: admiralty
       sources:
@@ -61,7 +63,9 @@ struct BulkImportTests {
   private func calls(_ seed: UInt64, rows: Int) -> (phones: [String], table: String) {
     var generator = SeededGenerator(seed: seed)
     func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }
-    let phones = (0..<40).map { $0 == 7 ? "+32 Zoë" : $0 == 8 ? "+3200000000000000000\($0)" : "+3247\($0)" }
+    let phones = (0..<40).map {
+      $0 == 7 ? "+32 Zoë" : $0 == 8 ? "+3200000000000000000\($0)" : "+3247\($0)"
+    }
     var table = "start,other,caller,called,seconds,type,imei\n"
     for _ in 0..<rows {
       let day = 10 + below(19)

@@ -7,7 +7,8 @@ internal import Clew
 struct Compare: ClewSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Say what differs between two inputs, or two dates or views of a case: who moved, and why.",
+    abstract:
+      "Say what differs between two inputs, or two dates or views of a case: who moved, and why.",
     discussion: """
       An input is a case or a graph file. A case takes a date or a view after an @: CASE@2024-06-30 is \
       the case as of a date, CASE@known:2024-06-30 what was known by then, CASE@view:NAME a saved view. \

@@ -106,7 +106,8 @@ struct Retain: ClewSubcommand {
   var until: String?
 
   @Option(
-    help: ArgumentHelp("May be kept so many months after the last import about it.", valueName: "n"))
+    help: ArgumentHelp("May be kept so many months after the last import about it.", valueName: "n")
+  )
   var months: Int?
 
   @Option(help: ArgumentHelp("Why, for the log of the case.", valueName: "text"))
@@ -122,7 +123,8 @@ struct Retain: ClewSubcommand {
       throw ValidationError("Name one of --until and --months.")
     }
     if let until, PartialDate(until) == nil {
-      throw ValidationError("--until \(until): expected a date such as 2027, 2027-06 or 2027-06-30.")
+      throw ValidationError(
+        "--until \(until): expected a date such as 2027, 2027-06 or 2027-06-30.")
     }
     if let months, !(1...1200).contains(months) {
       throw ValidationError("--months \(months): expected a number from 1 to 1200.")

@@ -348,7 +348,8 @@ private struct WordTable {
 
   @inline(__always)
   private static func place(_ key: Key) -> Int {
-    let mixed = (key.low ^ key.low >> 32) &* 0x9E37_79B9_7F4A_7C15 ^ key.high &* 0xBF58_476D_1CE4_E5B9
+    let mixed =
+      (key.low ^ key.low >> 32) &* 0x9E37_79B9_7F4A_7C15 ^ key.high &* 0xBF58_476D_1CE4_E5B9
     return Int(truncatingIfNeeded: (mixed ^ mixed >> 29) &* 0x94D0_49BB_1331_11EB >> 24)
   }
 }

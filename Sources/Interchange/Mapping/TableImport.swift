@@ -116,8 +116,8 @@ struct TableImport {
 
   /// Hands over the assertions of all rows, or lists what is wrong.
   ///
-  /// - Parameter blocks: receives the events of plain rows many at a time, in their order among the
-  ///   assertions; nil to hand over each by itself.
+  /// `blocks` receives the events of plain rows many at a time, in their order among the assertions;
+  /// without it each is handed over by itself.
   mutating func emit(
     _ known: (String) -> String?, rejects: ((RefusedRow) throws -> Void)?,
     blocks: ((EventBlock) throws -> Void)?, progress: ((Double) -> Void)?,
