@@ -146,9 +146,10 @@ struct CaseFile: Sendable {
     }
   }
 
-  private static let shadowTables: Set = [
-    "name_index_config", "name_index_data", "name_index_docsize", "name_index_idx",
-  ]
+  private static let shadowTables: Set = Set(
+    ["name_index", "near_index"].flatMap { table in
+      ["config", "data", "docsize", "idx"].map { "\(table)_\($0)" }
+    })
 
   private func header() throws(CaseStoreError) -> [UInt8] {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)

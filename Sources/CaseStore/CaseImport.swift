@@ -42,7 +42,7 @@ final class CaseImport {
   private let wasWithoutEvents: Bool
   // What the schemata say, looked up once.
   private var arcs: [String: Schema.Arc?] = [:]
-  private var indexed: [String: [String: Bool]] = [:]
+  private var indexed: [String: [String: ClaimRows.Indexing]] = [:]
   private var tombstones: Tombstones
   /// The number of assertions left out because what they are about was erased from the case.
   private(set) var erasedCount = 0
@@ -367,11 +367,11 @@ final class CaseImport {
   ) throws {
     let marks = marks(of: assertion)
     var markRow = try MarkRow(marks, source: parts[part].id, batch: batch, terms)
-    func store(_ property: Int64?, _ value: String, isIndexed: Bool) throws {
+    func store(_ property: Int64?, _ value: String, _ indexing: ClaimRows.Indexing) throws {
       let digest = encoder.digest
       let number = try claims.insert(
         subject, row, property: property, value: value, marks: markRow, hash: digest.rowHash,
-        isIndexed: isIndexed)
+        indexing: indexing)
       if isContent {
         parts[part].content.update(digest.bytes.span)
         parts[part].statements?.add(digest)
@@ -383,7 +383,7 @@ final class CaseImport {
     // not, and has the schema apart.
     encoder.encode(
       claim: subject, property: nil, value: "", schema: schema, ends: ends, marks: marks)
-    try store(nil, isSchemaOfRow ? "" : schema, isIndexed: false)
+    try store(nil, isSchemaOfRow ? "" : schema, .not)
     for property in assertion.properties where !property.value.isEmpty {
       var own = marks
       own.locator.place = property.column ?? marks.locator.place
@@ -392,8 +392,7 @@ final class CaseImport {
         claim: subject, property: property.property, value: property.value, schema: nil, ends: [],
         marks: own)
       try store(
-        try terms.id(property.property), property.value,
-        isIndexed: isIndexed(property.property, of: schema))
+        try terms.id(property.property), property.value, indexing(property.property, of: schema))
     }
   }
 
@@ -426,10 +425,9 @@ final class CaseImport {
     return arc
   }
 
-  private func isIndexed(_ property: String, of schema: String) -> Bool {
+  private func indexing(_ property: String, of schema: String) -> ClaimRows.Indexing {
     if let known = indexed[schema]?[property] { return known }
-    let type = ontology[schema]?.property(property)?.type
-    let answer = type.map(ClaimRows.indexedTypes.contains) ?? false
+    let answer = ClaimRows.indexing(ontology[schema]?.property(property)?.type)
     indexed[schema, default: [:]][property] = answer
     return answer
   }

@@ -153,6 +153,7 @@ extension CaseStore {
       try row.insert(database)
       try LogChain(database).append(
         action: action, recorded: row.recorded, who: row.enteredBy, reason: row.reason, batch: row)
+      try writeSummary(database)
       return (.commit, Int(row.id))
     }
   }

@@ -84,6 +84,7 @@ extension CaseStore {
         reason: reason, mapping: tombstone, digest: [])
       try row.insert(database)
       try erasing.seal(by: row)
+      try writeSummary(database)
       erasing.report.number = Int(number)
       return (.commit, (erasing.report, erasing.values))
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import CaseModel
+internal import Foundation
 internal import GRDB
 
 /// How much of what a case holds, and what is missing.
@@ -49,180 +50,154 @@ public struct CaseSummary: Hashable, Sendable, Codable {
   public var ungraded = 0
 }
 
-/// An entity that was found, and why.
-public struct FoundEntity: Hashable, Sendable, Codable {
-  /// The entity.
-  public var entity: Entity
-  /// The property whose value matched; nil where the id did.
-  public var property: String?
-  /// The value that matched.
-  public var value: String
-}
-
 extension CaseStore {
   /// Counts of what counts in the case, and of what is missing.
+  ///
+  /// - Complexity: O(1): each import and decision takes the counts anew.
   public func summary() throws -> CaseSummary {
     try file.read { database in
-      let liveness = try Liveness(database)
-      let terms = try Terms(database, isWriting: false)
-      let claim = liveness.condition("claim")
-      let event = liveness.condition("event")
-      func counts(_ sql: String) throws -> [CaseSummary.SchemaCount] {
-        let rows = try SQLStatement(database, sql)
-        var counts: [CaseSummary.SchemaCount] = []
-        while try rows.step() {
-          counts.append(
-            CaseSummary.SchemaCount(schema: try terms.text(rows.int(0)), count: Int(rows.int(1))))
-        }
-        return counts.sorted { ($1.count, $0.schema) < ($0.count, $1.schema) }
-      }
-      func number(_ sql: String) throws -> Int {
-        try Int.fetchOne(database, sql: sql) ?? 0
-      }
-      func exists(_ kind: String, _ table: String, _ more: String = "IS NULL") -> String {
-        """
-        EXISTS (SELECT 1 FROM claim WHERE claim.\(kind) = \(table).id
-          AND claim.property \(more)\(claim))
-        """
-      }
-      let name = try terms.id("name")
-      var summary = CaseSummary()
-      summary.entities = try counts(
-        """
-        SELECT schema, count(*) FROM entity WHERE \(exists("entity", "entity")) GROUP BY schema
-        """)
-      summary.relationships = try counts(
-        """
-        SELECT schema, count(*) FROM relationship
-        WHERE \(exists("relationship", "relationship")) GROUP BY schema
-        """)
-      summary.events = try counts(
-        event.isEmpty
-          ? "SELECT schema, count(*) FROM event GROUP BY schema"
-          : """
-          SELECT schema, count(*) FROM event
-          WHERE (true\(event)) OR \(exists("event", "event")) GROUP BY schema
-          """)
-      summary.entitiesWithoutName = try number(
-        """
-        SELECT count(*) FROM entity
-        WHERE \(exists("entity", "entity")) AND NOT \(exists("entity", "entity", "= \(name)"))
-        """)
-      summary.relationshipsWithoutDate = try number(
-        """
-        SELECT count(*) FROM relationship WHERE \(exists("relationship", "relationship"))
-          AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.relationship = relationship.id
-            AND coalesce(valid_start, valid_end) IS NOT NULL\(claim))
-        """)
-      summary.eventsWithoutTime = try number(
-        """
-        SELECT count(*) FROM event WHERE start_at IS NULL AND end_at IS NULL
-          AND ((true\(event)) OR \(exists("event", "event")))
-        """)
-      let sources = try ContentsLoader(database, ontology, grading).sources()
-      for source in sources {
-        summary.sources.append(CaseSummary.SourceCount(source: source, claims: 0, events: 0))
-      }
-      // Which source reported an event first does not change what each of them says: reports that
-      // stand in claims count as those that stand in the event.
-      let parts = try SQLStatement(
+      let rows = try SQLStatement(
         database,
-        """
-        SELECT name, grade IS NULL, claims, declaration.events, coalesce(reports, 0),
-          coalesce(details, 0)
-        FROM declaration JOIN source ON source.id = declaration.source
-          LEFT JOIN (SELECT batch, source, sum(property IS NULL) AS reports,
-              sum(property IS NOT NULL) AS details
-            FROM claim WHERE event IS NOT NULL GROUP BY batch, source) AS further
-          ON further.batch = declaration.batch AND further.source = declaration.source
-        WHERE true\(liveness.condition("declaration"))
-        """)
-      var hasUngradedParts = false
-      while try parts.step() {
-        let claims = Int(parts.int(2) - parts.int(4) - parts.int(5))
-        let events = Int(parts.int(3) + parts.int(4))
-        if parts.int(1) == 1 {
-          hasUngradedParts = true
-          summary.ungraded += claims + events
-        }
-        let index = summary.sources.firstIndex { $0.source.name == parts.text(0) }
-        guard let index else { continue }
-        summary.sources[index].claims += claims
-        summary.sources[index].events += events
-      }
-      summary.claims = summary.sources.reduce(0) { $0 + $1.claims }
-      if hasUngradedParts {
-        // Claims may state a grade where their source has none.
-        for (table, more) in [("claim", " AND (event IS NULL OR property IS NULL)"), ("event", "")]
-        {
-          summary.ungraded -= try number(
-            """
-            SELECT count(*) FROM \(table) JOIN declaration ON declaration.batch = \(table).batch
-              AND declaration.source = \(table).source
-            WHERE declaration.grade IS NULL AND \(table).grade IS NOT NULL\(more)
-              \(liveness.condition(table))
-            """)
+        "SELECT text FROM summary WHERE batch = (SELECT coalesce(max(id), 0) FROM batch)")
+      if try rows.step() {
+        let text = rows.text(0)
+        rows.reset()
+        if let known = try? JSONDecoder().decode(CaseSummary.self, from: Data(text.utf8)) {
+          return known
         }
       }
-      return summary
+      return try counted(database)
     }
   }
 
-  /// The entities that a text names: by id, or by words that begin names, numbers and addresses.
-  ///
-  /// Marks on letters and case make no difference. All words must occur.
-  ///
-  /// - Parameters:
-  ///   - text: what to look for.
-  ///   - limit: the largest number of results.
-  /// - Returns: each entity once, the best match first.
-  /// - Throws: `CaseStoreError` when the file cannot be read.
-  public func find(_ text: String, limit: Int = 50) throws -> [FoundEntity] {
-    let limit = max(0, limit)
-    return try file.read { database in
-      let liveness = try Liveness(database)
-      let terms = try Terms(database, isWriting: false)
-      var found: [FoundEntity] = []
-      var seen: Set<String> = []
-      let byID = try SQLStatement(
-        database,
-        """
-        SELECT key, schema FROM entity WHERE key = ? AND EXISTS (
-          SELECT 1 FROM claim WHERE claim.entity = entity.id AND property IS NULL
-          \(liveness.condition("claim")))
-        """)
-      byID.bind(text, at: 1)
-      while try byID.step() {
-        let entity = Entity(id: byID.text(0), schema: try terms.text(byID.int(1)))
-        seen.insert(entity.id)
-        found.append(FoundEntity(entity: entity, property: nil, value: entity.id))
-      }
-      let words = text.split(whereSeparator: \.isWhitespace).map {
-        "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-          + "\"*"
-      }
-      if words.isEmpty || limit == 0 { return Array(found.prefix(limit)) }
-      let rows = try SQLStatement(
-        database,
-        """
-        SELECT entity.key, entity.schema, claim.property, claim.value
-        FROM name_index JOIN claim ON claim.id = name_index.rowid
-          JOIN entity ON entity.id = claim.entity
-        WHERE name_index MATCH ?\(liveness.condition("claim"))
-        ORDER BY name_index.rank, entity.key, claim.id LIMIT ?
-        """)
-      rows.bind(words.joined(separator: " "), at: 1)
-      // Several names of one entity may match.
-      rows.bind(min(Int64(limit), .max / 8) * 8, at: 2)
+  /// Takes the counts after an import or a decision.
+  func writeSummary(_ database: Database) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let text = String(decoding: try encoder.encode(try counted(database)), as: UTF8.self)
+    try database.execute(
+      sql: """
+        INSERT INTO summary (id, batch, text)
+        VALUES (1, (SELECT coalesce(max(id), 0) FROM batch), ?)
+        ON CONFLICT (id) DO UPDATE SET batch = excluded.batch, text = excluded.text
+        """, arguments: [text])
+  }
+
+  /// Whether the counts that are kept are those of the case.
+  func summaryProblems(_ database: Database) throws -> [String] {
+    let rows = try SQLStatement(database, "SELECT batch, text, id FROM summary")
+    guard try rows.step() else { return [] }
+    let (batch, text, id) = (rows.int(0), rows.text(1), rows.int(2))
+    rows.reset()
+    let last = try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) FROM batch")
+    let known = try? JSONDecoder().decode(CaseSummary.self, from: Data(text.utf8))
+    let counts = try counted(database)
+    return batch == last && id == 1 && known == counts
+      ? [] : ["the counts that are kept are not those of the case"]
+  }
+
+  private func counted(_ database: Database) throws -> CaseSummary {
+    let liveness = try Liveness(database)
+    let terms = try Terms(database, isWriting: false)
+    let claim = liveness.condition("claim")
+    let event = liveness.condition("event")
+    func counts(_ sql: String) throws -> [CaseSummary.SchemaCount] {
+      let rows = try SQLStatement(database, sql)
+      var counts: [CaseSummary.SchemaCount] = []
       while try rows.step() {
-        let entity = Entity(id: rows.text(0), schema: try terms.text(rows.int(1)))
-        guard seen.insert(entity.id).inserted else { continue }
-        found.append(
-          FoundEntity(
-            entity: entity, property: try terms.text(rows.optionalInt(2)), value: rows.text(3)))
+        counts.append(
+          CaseSummary.SchemaCount(schema: try terms.text(rows.int(0)), count: Int(rows.int(1))))
       }
-      return Array(found.prefix(limit))
+      return counts.sorted { ($1.count, $0.schema) < ($0.count, $1.schema) }
     }
+    func number(_ sql: String) throws -> Int {
+      try Int.fetchOne(database, sql: sql) ?? 0
+    }
+    func exists(_ kind: String, _ table: String, _ more: String = "IS NULL") -> String {
+      """
+      EXISTS (SELECT 1 FROM claim WHERE claim.\(kind) = \(table).id
+        AND claim.property \(more)\(claim))
+      """
+    }
+    let name = try terms.id("name")
+    var summary = CaseSummary()
+    summary.entities = try counts(
+      """
+      SELECT schema, count(*) FROM entity WHERE \(exists("entity", "entity")) GROUP BY schema
+      """)
+    summary.relationships = try counts(
+      """
+      SELECT schema, count(*) FROM relationship
+      WHERE \(exists("relationship", "relationship")) GROUP BY schema
+      """)
+    summary.events = try counts(
+      event.isEmpty
+        ? "SELECT schema, count(*) FROM event GROUP BY schema"
+        : """
+        SELECT schema, count(*) FROM event
+        WHERE (true\(event)) OR \(exists("event", "event")) GROUP BY schema
+        """)
+    summary.entitiesWithoutName = try number(
+      """
+      SELECT count(*) FROM entity
+      WHERE \(exists("entity", "entity")) AND NOT \(exists("entity", "entity", "= \(name)"))
+      """)
+    summary.relationshipsWithoutDate = try number(
+      """
+      SELECT count(*) FROM relationship WHERE \(exists("relationship", "relationship"))
+        AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.relationship = relationship.id
+          AND coalesce(valid_start, valid_end) IS NOT NULL\(claim))
+      """)
+    summary.eventsWithoutTime = try number(
+      """
+      SELECT count(*) FROM event WHERE start_at IS NULL AND end_at IS NULL
+        AND ((true\(event)) OR \(exists("event", "event")))
+      """)
+    let sources = try ContentsLoader(database, ontology, grading).sources()
+    for source in sources {
+      summary.sources.append(CaseSummary.SourceCount(source: source, claims: 0, events: 0))
+    }
+    // Which source reported an event first does not change what each of them says: reports that
+    // stand in claims count as those that stand in the event.
+    let parts = try SQLStatement(
+      database,
+      """
+      SELECT name, grade IS NULL, claims, declaration.events, coalesce(reports, 0),
+        coalesce(details, 0)
+      FROM declaration JOIN source ON source.id = declaration.source
+        LEFT JOIN (SELECT batch, source, sum(property IS NULL) AS reports,
+            sum(property IS NOT NULL) AS details
+          FROM claim WHERE event IS NOT NULL GROUP BY batch, source) AS further
+        ON further.batch = declaration.batch AND further.source = declaration.source
+      WHERE true\(liveness.condition("declaration"))
+      """)
+    var hasUngradedParts = false
+    while try parts.step() {
+      let claims = Int(parts.int(2) - parts.int(4) - parts.int(5))
+      let events = Int(parts.int(3) + parts.int(4))
+      if parts.int(1) == 1 {
+        hasUngradedParts = true
+        summary.ungraded += claims + events
+      }
+      let index = summary.sources.firstIndex { $0.source.name == parts.text(0) }
+      guard let index else { continue }
+      summary.sources[index].claims += claims
+      summary.sources[index].events += events
+    }
+    summary.claims = summary.sources.reduce(0) { $0 + $1.claims }
+    if hasUngradedParts {
+      // Claims may state a grade where their source has none.
+      for (table, more) in [("claim", " AND (event IS NULL OR property IS NULL)"), ("event", "")] {
+        summary.ungraded -= try number(
+          """
+          SELECT count(*) FROM \(table) JOIN declaration ON declaration.batch = \(table).batch
+            AND declaration.source = \(table).source
+          WHERE declaration.grade IS NULL AND \(table).grade IS NOT NULL\(more)
+            \(liveness.condition(table))
+          """)
+      }
+    }
+    return summary
   }
 
   /// The part of the case that concerns an entity: its claims, relationships and events.

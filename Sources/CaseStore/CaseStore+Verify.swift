@@ -20,6 +20,7 @@ extension CaseStore {
       problems += try LogChain(database).problems()
       var verification = try Verification(database)
       problems += try verification.problems()
+      if problems.isEmpty { problems += try summaryProblems(database) }
       return problems
     }
   }

@@ -57,7 +57,7 @@ struct ClaimRows {
 
   private let database: Database
   private let insert: SQLStatement
-  private let index: SQLStatement
+  private let index: NameIndex
 
   init(_ database: Database, batch: Int64) throws {
     self.database = database
@@ -68,13 +68,22 @@ struct ClaimRows {
         (entity, relationship, event, property, value, hash, \(MarkRow.columns))
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
-    index = try SQLStatement(database, "INSERT INTO name_index (rowid, value) VALUES (?, ?)")
+    index = try NameIndex(database)
+  }
+
+  /// How a value is found.
+  enum Indexing { case not, word, name }
+
+  /// How the values of a type are found.
+  static func indexing(_ type: Schema.ValueType?) -> Indexing {
+    guard let type, indexedTypes.contains(type) else { return .not }
+    return type == .name ? .name : .word
   }
 
   /// Adds a claim and gives its number.
   func insert(
     _ subject: Claim.Subject, _ row: Int64, property: Int64?, value: String, marks: MarkRow,
-    hash: Int64, isIndexed: Bool
+    hash: Int64, indexing: Indexing
   ) throws -> Int64 {
     for column in 1...3 { insert.bindNull(at: Int32(column)) }
     switch subject {
@@ -88,10 +97,10 @@ struct ClaimRows {
     marks.bind(to: insert, at: 7)
     try insert.run()
     let number = database.lastInsertedRowID
-    guard isIndexed else { return number }
-    index.bind(number, at: 1)
-    index.bind(value, at: 2)
-    try index.run()
+    guard indexing != .not else { return number }
+    // Only entities are found.
+    guard case .entity = subject else { return number }
+    try index.add(claim: number, value, isName: indexing == .name)
     return number
   }
 }

@@ -433,14 +433,12 @@ struct Erasing {
         JOIN entity ON entity.id = claim.entity
         JOIN term AS schema ON schema.id = entity.schema ORDER BY claim.id
       """)
-    try database.execute(sql: "INSERT INTO name_index (name_index) VALUES ('delete-all')")
-    let insert = try SQLStatement(database, "INSERT INTO name_index (rowid, value) VALUES (?, ?)")
+    try NameIndex.clear(database)
+    let index = try NameIndex(database)
     while try rows.step() {
-      let type = ontology[rows.text(3)]?.property(rows.text(2))?.type
-      guard type.map(ClaimRows.indexedTypes.contains) ?? false else { continue }
-      insert.bind(rows.int(0), at: 1)
-      insert.bind(rows.text(1), at: 2)
-      try insert.run()
+      let indexing = ClaimRows.indexing(ontology[rows.text(3)]?.property(rows.text(2))?.type)
+      if indexing == .not { continue }
+      try index.add(claim: rows.int(0), rows.text(1), isName: indexing == .name)
     }
   }
 

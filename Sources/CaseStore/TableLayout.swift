@@ -209,11 +209,21 @@ enum TableLayout {
       hash BLOB NOT NULL
     ) STRICT
     """,
+    // The counts that are shown of the whole case, as JSON, and the batch after which they were taken.
+    """
+    CREATE TABLE summary (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      batch INTEGER NOT NULL,
+      text TEXT NOT NULL
+    ) STRICT
+    """,
+    // By number of claim: the words of names, numbers and addresses in their forms (`NameForms`), and
+    // the names by three letters at a time.
     """
     CREATE VIRTUAL TABLE name_index USING fts5 (
-      value, content = 'claim', content_rowid = 'id',
-      tokenize = 'unicode61 remove_diacritics 2'
+      words, content = '', tokenize = 'unicode61 remove_diacritics 2'
     )
     """,
+    "CREATE VIRTUAL TABLE near_index USING fts5 (name, content = '', tokenize = 'trigram')",
   ]
 }

@@ -113,17 +113,34 @@ extension CaseStore {
           key: "entities", title: "\(found.count) found",
           columns: [
             .init("id", "Id"), .init("name", "Name"), .init("schema", "Schema"),
-            .init("property", "Found in"), .init("value", "Value"),
+            .init("property", "Found in"), .init("value", "Value"), .init("match", "Match"),
           ],
           rows: zip(found, names).map { entry, name in
             [
               .text(entry.entity.id), .text(name), .text(entry.entity.schema),
-              .text(entry.property ?? "id"), .text(entry.value),
+              .text(entry.property ?? "id"), .text(entry.value), .text(entry.match.words),
             ]
           })
       ],
       notices: found.isEmpty
-        ? ["nothing found: all words must begin a word of a name, alias, number or address"] : [],
-      version: clewVersion)
+        ? [
+          "nothing found: all words must begin a word of a name, alias, number or address, be the last "
+            + "digits of a number, or differ by a letter or two"
+        ] : [], version: clewVersion)
+  }
+}
+
+extension FoundEntity.Match {
+  /// How it matched, in words.
+  public var words: String {
+    switch self {
+    case .id: "id"
+    case .exact: "exact"
+    case .words: "words"
+    case .transliterated: "in Latin letters"
+    case .digits: "last digits"
+    case .near(let count):
+      count == 0 ? "other order" : "near: \(count) letter\(count == 1 ? "" : "s")"
+    }
   }
 }

@@ -12,10 +12,16 @@ extension CaseStore {
   ///   date, file and line.
   /// - Throws: `ClewError.usage` when there is no such entity or it does not count in the view.
   public func entityDocument(
-    _ id: String, _ request: ViewRequest = ViewRequest()
+    _ id: String, _ request: ViewRequest = ViewRequest(), without dropped: [String] = []
   ) throws(ClewError) -> ResultDocument {
-    let extract = try part(request) { () throws -> CaseContents in try self.why(id) }
+    let extract = try part(request, without: dropped) { () throws -> CaseContents in
+      try self.why(id)
+    }
     guard let position = extract.position(of: id) else {
+      if !dropped.isEmpty {
+        throw .usage(
+          "\(id): without \(dropped.joined(separator: ", ")) nothing says that it exists")
+      }
       throw .usage("\(id): is in the case, but nothing that says so counts in this view")
     }
     let entity = extract.entities[position]
@@ -25,7 +31,7 @@ extension CaseStore {
     if !names.isNamed { notices.append("no claim gives a name; the identifier stands for it") }
     return ResultDocument(
       schema: "clew.entity/1", title: "\(names.display) – \(entity.schema) \(id)",
-      input: try resultInput(), view: view(request), analyses: [],
+      input: try resultInput(), view: view(request) + without(dropped), analyses: [],
       tables: [
         writer.claims(about: .entity(id), key: "claims", title: "What is said of it"),
         writer.relationships(extract.relationships.filter { $0.ends.contains { $0.entity == id } }),
@@ -40,28 +46,54 @@ extension CaseStore {
   ///
   /// - Throws: `ClewError.usage` when there is no such entity.
   public func tieDocument(
-    _ a: String, _ b: String, _ request: ViewRequest = ViewRequest()
+    _ a: String, _ b: String, _ request: ViewRequest = ViewRequest(),
+    without dropped: [String] = [],
+    asPath: Bool = false
   ) throws(ClewError) -> ResultDocument {
-    let direct = try part(request) { () throws -> CaseContents in try self.why(a, b) }
+    let whole = try part(request) { () throws -> CaseContents in try self.why(a, b) }
+    let direct = try part(request, without: dropped) { () throws -> CaseContents in
+      try self.why(a, b)
+    }
     let writer = EvidenceTables(direct)
-    let title = "\(direct.displayName(of: a)) and \(direct.displayName(of: b))"
-    if !direct.relationships.isEmpty || !direct.events.isEmpty {
+    let title = "\(whole.displayName(of: a)) and \(whole.displayName(of: b))"
+    let notices = consequences(of: dropped, before: whole, after: direct)
+    if !asPath, !whole.relationships.isEmpty || !whole.events.isEmpty {
       return ResultDocument(
         schema: "clew.why/1", title: "Why \(title) are tied", input: try resultInput(),
-        view: view(request), analyses: [],
+        view: view(request) + without(dropped), analyses: [],
         tables: [writer.relationships(direct.relationships), writer.events(direct.events)],
-        notices: [], handling: writer.handling, version: clewVersion)
+        notices: notices, handling: writer.handling, version: clewVersion)
     }
-    return try chainDocument(a, b, title, request)
+    return try chainDocument(a, b, title, request, dropped, isAsked: asPath)
+  }
+
+  // What would be different if sources were dropped.
+  private func consequences(
+    of dropped: [String], before: CaseExtract, after: CaseExtract
+  ) -> [String] {
+    if dropped.isEmpty { return [] }
+    func count(_ extract: CaseExtract) -> Int { extract.relationships.count + extract.events.count }
+    func reports(_ extract: CaseExtract) -> Int {
+      extract.relationships.reduce(0) { $0 + extract.evidence(for: .relationship($1.id)).count }
+        + extract.events.reduce(0) { $0 + extract.evidence(for: $1).count }
+    }
+    let names = dropped.joined(separator: ", ")
+    if count(after) == 0 { return ["without \(names) nothing ties the two"] }
+    if reports(after) == reports(before) { return ["\(names) says nothing of this tie"] }
+    return [
+      "without \(names) the tie remains: \(count(after)) of \(count(before)) relationships and events, "
+        + "\(reports(after)) of \(reports(before)) reports"
+    ]
   }
 
   private func chainDocument(
-    _ a: String, _ b: String, _ title: String, _ request: ViewRequest
+    _ a: String, _ b: String, _ title: String, _ request: ViewRequest, _ dropped: [String],
+    isAsked: Bool
   ) throws(ClewError) -> ResultDocument {
     let extract: CaseExtract
     do {
       // Here the usual view holds: a shared investigation is no tie.
-      let contents = try self.contents()
+      let contents = try self.contents().without(Set(dropped))
       extract = try resolved(request).caseView(of: contents).filter(contents)
     } catch { throw ClewError(error) }
     let projection = try caseStep { () throws(CaseModelError) in try extract.project() }
@@ -71,7 +103,10 @@ extension CaseStore {
         .init("from", "From"), .init("to", "To"), .init("schema", "By"), .init("grade", "Grade"),
         .init("records", "Records"),
       ])
-    var notices = ["no relationship or event joins \(title) directly"]
+    var notices = isAsked ? [] : ["no relationship or event joins \(title) directly"]
+    let writer = EvidenceTables(extract)
+    var relationships: [Relationship] = []
+    var events: [Event] = []
     if let from = projection.node(of: a), let to = projection.node(of: b),
       let path = shortestPath(projection.graph, from, to)
     {
@@ -82,16 +117,19 @@ extension CaseStore {
           .text(evidence.schemata.joined(separator: ", ")), .init(evidence.grade?.code),
           .integer(evidence.count),
         ])
+        relationships += extract.relationships.filter { evidence.relationships.contains($0.id) }
+        events += extract.events.filter { evidence.events.contains($0.id) }
       }
       notices.append(
-        "they are \(path.count) ties apart; of several shortest chains the first is shown, and "
-          + "`clew why CASE A B` gives the evidence of each link")
+        "they are \(path.count) ties apart; of several shortest chains the first is shown")
     } else {
       notices.append("nor does any chain of ties in this view")
     }
     return ResultDocument(
       schema: "clew.why/1", title: "Between \(title)", input: try resultInput(),
-      view: view(request), analyses: [], tables: [table], notices: notices,
+      view: view(request) + without(dropped), analyses: [],
+      tables: [table, writer.relationships(relationships), writer.events(events)],
+      notices: notices,
       handling: extract.handling.isEmpty ? nil : extract.handling.joined(separator: ", "),
       version: clewVersion)
   }
@@ -124,10 +162,12 @@ extension CaseStore {
   }
 
   private func part(
-    _ request: ViewRequest, _ contents: () throws -> CaseContents
+    _ request: ViewRequest, without dropped: [String] = [], _ contents: () throws -> CaseContents
   ) throws(ClewError) -> CaseExtract {
     do {
-      let contents = try contents()
+      let whole = try contents()
+      try check(dropped, whole)
+      let contents = whole.without(Set(dropped))
       var request = try resolved(request)
       // Whoever asks for an entity by name asks for it whatever it is.
       if request.schemata.isEmpty {

@@ -34,7 +34,7 @@ struct QueryTests {
   }
 
   @Test(arguments: [
-    ("lindqvist", ["p1"]), ("ilic", ["p2"]), ("harb son", []), ("harb freig", ["c1"]),
+    ("lindqvist", ["p1"]), ("ilic", ["p2"]), ("harb son", ["c1"]), ("harb freig", ["c1"]),
     ("p3", ["p3"]), ("zzz", []), ("", []), ("\"", []), ("Boki", ["p2"]), ("* OR a", []),
   ])
   func `a search finds names by their beginnings and ids`(

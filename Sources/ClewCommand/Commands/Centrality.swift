@@ -127,13 +127,6 @@ struct Centrality: ClewSubcommand {
   private func measures() throws -> [NodeMeasure] {
     if measure == "all" { return Catalogue.nodeMeasures }
     let words = measure.map { commaSeparated($0) } ?? Self.usual
-    return try words.map { word in
-      guard let measure = Catalogue.nodeMeasure(word) else {
-        throw ValidationError(
-          "--measure \(word): there is no such measure; there are "
-            + Catalogue.nodeMeasures.map(\.word).joined(separator: ", ") + ".")
-      }
-      return measure
-    }
+    return try words.map { try nodeMeasure($0) }
   }
 }

@@ -58,13 +58,6 @@ struct Compare: ClewSubcommand {
   }
 
   private func measures() throws -> [NodeMeasure] {
-    try (measure.map(commaSeparated) ?? []).map { word in
-      guard let measure = Catalogue.nodeMeasure(word) else {
-        throw ValidationError(
-          "--measure \(word): there is no such measure; there are "
-            + Catalogue.nodeMeasures.map(\.word).joined(separator: ", ") + ".")
-      }
-      return measure
-    }
+    try (measure.map(commaSeparated) ?? []).map { try nodeMeasure($0) }
   }
 }

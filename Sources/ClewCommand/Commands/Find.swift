@@ -8,10 +8,14 @@ struct Find: ClewSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "find", abstract: "Find entities by name, alias, number or address.",
     discussion: """
-      Every word must begin a word of what is looked for; accents and case make no difference.
+      Every word must begin a word of what is looked for; case, accents and script make no difference. \
+      Numbers are found by their last digits, with or without the code of the country, and names that \
+      differ by a letter or two come last. The table says how each matched.
 
       Examples:
         clew find harbour.case loosveldt
+        clew find harbour.case 900101
+        clew find harbour.case "ivanof sergey"
         clew find harbour.case "zuidhal fruit" --format json
       """)
 
