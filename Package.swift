@@ -22,10 +22,12 @@ let layers: [Target] = [
     ]),
   .systemLibrary(
     name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+  .systemLibrary(
+    name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .target(
     name: "Interchange",
-    dependencies: ["CaseModel", "GraphCore", "CExpat", "CZlib"]),
+    dependencies: ["CaseModel", "GraphCore", "CArchive", "CExpat", "CZlib"]),
   .systemLibrary(
     name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
   .target(name: "CGraphvizRender", dependencies: ["CGraphviz"]),

@@ -112,8 +112,10 @@ private struct NameSearch {
       match.match =
         value == lower
         ? .exact
-        : NameForms.folded(match.value) == value || text.utf8.contains(where: { $0 >= 0x80 })
-          && Self.begins(value, lower) ? .words : .transliterated
+        : NameForms.folded(match.value) == value
+          || text.utf8.contains(where: { $0 >= 0x80 })
+            && Self.begins(value, lower)
+          ? .words : .transliterated
       return match
     }
     for kind: FoundEntity.Match in [.exact, .words, .transliterated] {
@@ -148,8 +150,9 @@ private struct NameSearch {
     let query = pieces.map(Self.quoted).joined(separator: " OR ")
     var near: [FoundEntity] = []
     for var match in try entries("near_index", query, orderedBy: "rank", most: 4_000) {
-      guard let distance = NameForms.distance(
-        words, NameForms.split(NameForms.folded(match.value)))
+      guard
+        let distance = NameForms.distance(
+          words, NameForms.split(NameForms.folded(match.value)))
       else { continue }
       match.match = .near(distance)
       near.append(match)

@@ -67,9 +67,9 @@ enum NameForms {
     return count < 3 ? 0 : count < 9 ? 1 : 2
   }
 
-  /// How far a name is from the words that were looked for: the letters that differ, over all words,
-  /// each with the word of the name that is nearest. Nil when some word has none that is near.
+  /// How many letters of a name differ from the words that were looked for.
   ///
+  /// Each word goes with the word of the name that is nearest; nil when some word has none near.
   /// Order makes no difference, and a name may have more words.
   static func distance(_ words: [String], _ name: [String]) -> Int? {
     var total = 0

@@ -14,6 +14,8 @@ public struct TableImportRequest: Sendable {
   /// Without a mapping: the name of the source of one table, whose columns are then read as
   /// `ImportMapping.suggestion` proposes.
   public var source: String?
+  /// Without a mapping: the sheet of a workbook; nil for its first.
+  public var sheet: String?
   /// Without a mapping: the grade of the source.
   public var grade: String?
   /// Without a mapping: the handling code of the source.
@@ -32,6 +34,7 @@ public struct TableImportRequest: Sendable {
   /// - Parameters:
   ///   - paths: the tables, or one folder.
   ///   - mapping: the mapping file.
+  ///   - sheet: without a mapping, the sheet of a workbook.
   ///   - source: without a mapping, the name of the source.
   ///   - grade: without a mapping, its grade.
   ///   - handling: without a mapping, its handling code.
@@ -40,7 +43,8 @@ public struct TableImportRequest: Sendable {
   ///   - enteredBy: who imports.
   ///   - reason: for what purpose.
   public init(
-    paths: [String], mapping: String? = nil, source: String? = nil, grade: String? = nil,
+    paths: [String], mapping: String? = nil, sheet: String? = nil, source: String? = nil,
+    grade: String? = nil,
     handling: String? = nil, rejects: String? = nil, isDryRun: Bool = false,
     enteredBy: String? = nil,
     reason: String? = nil
@@ -48,6 +52,7 @@ public struct TableImportRequest: Sendable {
     self.paths = paths
     self.mapping = mapping
     self.source = source
+    self.sheet = sheet
     self.grade = grade
     self.handling = handling
     self.rejects = rejects
@@ -140,7 +145,8 @@ extension CaseStore {
       throw ClewError.usage("--source imports one table; several need --mapping FILE")
     }
     let text = try ImportMapping.suggestion(
-      for: Input(argument: request.paths[0]), source: source, grade: request.grade,
+      for: Input(argument: request.paths[0]).sheet(request.sheet), source: source,
+      grade: request.grade,
       handling: request.handling)
     let name = "the mapping proposed for \(request.paths[0])"
     return (try ImportMapping(yaml: text, name: name, ontology: ontology, grading: grading), text)

@@ -25,7 +25,8 @@ struct FindTests {
       ].enumerated() {
         try append(
           Assertion(
-            subject: .entity(id: id, schema: "Phone"), properties: [PropertyValue("number", number)],
+            subject: .entity(id: id, schema: "Phone"),
+            properties: [PropertyValue("number", number)],
             source: "register", locator: Locator(file: "phones.csv", line: line)))
       }
       try append(

@@ -56,7 +56,7 @@ import Testing
     .init("node table", "id,name,age\n1,Al,30\n2,Bo,41\n", "f:1: this looks like a table of nodes"),
     .init("no telling columns", "p,q,r,s,t\na,b,c,d,e\n", "f:1: it is not plain which columns"),
     .init("JSON", "{\"nodes\": []}", "f:1:1: this is JSON"),
-    .init("workbook", bytes: [0x50, 0x4B, 3, 4, 20, 0], "f:1:1: this is a ZIP archive"),
+    .init("workbook", bytes: [0x50, 0x4B, 3, 4, 20, 0], "f: the archive is damaged"),
     .init("database", "SQLite format 3\u{0}abc", "f:1:1: this is a database"),
     .init("GML", "graph [\n node [ id 1 ]\n]", "f:1:1: this is GML"),
     .init("Pajek", "*Vertices 3\n1 \"a\"\n", "f:1:1: this is a Pajek network"),

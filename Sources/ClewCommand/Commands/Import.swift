@@ -27,7 +27,7 @@ struct Import: ClewSubcommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The tables (CSV or TSV), or one folder with all that the mapping names.",
+      "The tables (CSV, TSV or XLSX), or one folder with all that the mapping names.",
       valueName: "file"))
   var files: [String]
 
@@ -38,6 +38,12 @@ struct Import: ClewSubcommand {
 
   @Flag(help: "Print a mapping to edit, made from the columns of the table, and stop.")
   var suggest = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --suggest or --source: the sheet of a workbook (.xlsx), its name or number from 1.",
+      valueName: "name"))
+  var sheet: String?
 
   @Option(
     help: ArgumentHelp(
@@ -70,9 +76,9 @@ struct Import: ClewSubcommand {
 
   func validate() throws {
     if suggest, files.count != 1 { throw ValidationError("--suggest takes one table.") }
-    if mapping != nil, source ?? grade ?? handling != nil {
+    if mapping != nil, source ?? grade ?? handling ?? sheet != nil {
       throw ValidationError(
-        "--source, --grade and --handling are for a table without a mapping; a mapping states them."
+        "--sheet, --source, --grade and --handling are for a table without a mapping; a mapping states them."
       )
     }
   }
@@ -80,14 +86,16 @@ struct Import: ClewSubcommand {
   func execute(_ session: Session) async throws {
     if suggest {
       let text = try ImportMapping.suggestion(
-        for: Input(argument: files[0]), source: source, grade: grade, handling: handling)
+        for: Input(argument: files[0]).sheet(sheet), source: source, grade: grade,
+        handling: handling)
       try session.write(text, to: nil)
       return
     }
     let store = try CaseStore(path)
     let report = try store.importTables(
       TableImportRequest(
-        paths: files, mapping: mapping, source: source, grade: grade, handling: handling,
+        paths: files, mapping: mapping, sheet: sheet, source: source, grade: grade,
+        handling: handling,
         rejects: rejects, isDryRun: dryRun, enteredBy: ProcessInfo.processInfo.userName,
         reason: reason), progress: session.run("Importing").progress,
       isCancelled: { session.isInterrupted })

@@ -62,6 +62,7 @@ extension ReadingOptions {
     reading.file.table.encoding = try word(encoding, "--encoding", TextEncoding.self)
     reading.file.table.header =
       try word(header, "--header", DelimitedReader.HeaderRule.self) ?? .detect
+    reading.file.sheet = sheet
     reading.file.sourceColumn = sourceColumn
     reading.file.targetColumn = targetColumn
     for (option, value) in [

@@ -140,6 +140,12 @@ struct ReadingOptions: ParsableArguments {
       valueName: "rule"))
   var header: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The sheet of a workbook (.xlsx): its name, or its number from 1. [default: the first]",
+      valueName: "name"))
+  var sheet: String?
+
   @Option(help: ArgumentHelp("The text encoding: utf-8, utf-16, latin-1.", valueName: "name"))
   var encoding: String?
 

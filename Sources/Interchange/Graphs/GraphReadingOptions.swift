@@ -12,6 +12,8 @@ public struct GraphReadingOptions: Sendable {
 
   /// The format; nil to find it from the content.
   public var format: GraphFormat?
+  /// The sheet of a workbook, by name or number from 1; nil for the first.
+  public var sheet: String?
   /// How tables are read: delimiter, quote, header, encoding.
   public var table = DelimitedReader.Options()
   /// The column where a tie starts: a name, or a number from 1.
@@ -53,7 +55,7 @@ extension GraphDocument {
   public init(
     reading input: Input, _ options: GraphReadingOptions = GraphReadingOptions()
   ) throws(InterchangeError) {
-    let stream = try ByteStream(input)
+    let stream = try ByteStream(input.sheet(options.sheet))
     var document: GraphDocument
     switch try ContentKind(of: stream.peek()) {
     case .xml where options.format == nil || options.format == .graphML:
@@ -91,11 +93,8 @@ private enum ContentKind {
     let text = head.prefix(400).filter { ![0, 0xEF, 0xBB, 0xBF, 0xFF, 0xFE].contains($0) }
       .drop { [9, 10, 13, 32].contains($0) }
     let start = String(decoding: text.prefix(40), as: UTF8.self).lowercased()
-    let isPacked = head.starts(with: [0x50, 0x4B, 3, 4])
     self =
-      if isPacked {
-        .foreign("a ZIP archive or a workbook (XLSX)")
-      } else if start.hasPrefix("sqlite format 3") {
+      if start.hasPrefix("sqlite format 3") {
         .foreign("a database or a case file")
       } else if start.hasPrefix("<") {
         .xml

@@ -32,7 +32,7 @@ extension ImportMapping {
       joined?.add(row)
     }
     let suggestion = MappingSuggestion(
-      file: MappedTables.baseName(input), columns: sample, joined: joined,
+      file: MappedTables.baseName(input), sheet: input.sheetName, columns: sample, joined: joined,
       source: source, grade: grade, handling: handling)
     guard let yaml = suggestion.yaml else {
       throw .refused(

@@ -26,7 +26,7 @@ public struct MappedTables {
   public init(mapping: ImportMapping, folder: String) {
     self.mapping = mapping
     let prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
-    inputs = mapping.rules.enumerated().map { ($0, .file(prefix + $1.file)) }
+    inputs = mapping.rules.enumerated().map { ($0, Input.file(prefix + $1.file).sheet($1.sheet)) }
   }
 
   /// Some tables, each known to the mapping by its name without the folder.
@@ -38,7 +38,7 @@ public struct MappedTables {
     for input in inputs {
       let name = Self.baseName(input)
       if let rule = mapping.rules.firstIndex(where: { $0.file == name }) {
-        found.append((rule, input))
+        found.append((rule, input.sheet(mapping.rules[rule].sheet)))
       } else {
         let near = NearWord.nearest(to: name, in: mapping.files).map { "; did you mean '\($0)'?" }
         problems.add(

@@ -73,7 +73,8 @@ struct MappingParser {
       value, of: "a file",
       allowed: [
         "file", "source", "sourceColumn", "grading", "grade", "handling", "standing", "valid",
-        "dates", "zone", "decimal", "empty", "delimiter", "encoding", "header", "skip", "when",
+        "dates", "zone", "decimal", "empty", "delimiter", "encoding", "header", "skip", "sheet",
+        "when",
         "entities", "relationships", "events",
       ])
     guard let name = parts["file"], let text = word(name.value) else {
@@ -135,6 +136,7 @@ struct MappingParser {
         report(entry.value, "the decimal mark '\(text)'", expected: "\",\" or \".\"")
       }
     }
+    if let entry = parts["sheet"] { file.sheet = word(entry.value) }
     if let entry = parts["empty"] { file.blanks = texts(entry.value) }
     file.reading.header = .present
     if let entry = parts["header"] {

@@ -3,6 +3,7 @@
 /// Writes a mapping for a table of which only the columns are known.
 struct MappingSuggestion {
   let file: String
+  let sheet: String?
   let columns: [TableSample.Column]
   /// The date and the time of day of each row as one text, where they stand in two columns.
   let joined: TableSample.Joined?
@@ -132,7 +133,10 @@ struct MappingSuggestion {
       "grading: admiralty   # or europol4x4, uk3x5x2", "sources:",
       "  \(Self.scalar(sourceName)): { \(declared.joined(separator: ", ")) }"
         + (grade == nil ? "   # add grade: B2, handling: H1" : ""),
-      "files:", "  - file: \(Self.scalar(file))", "    source: \(Self.scalar(sourceName))",
+      "files:",
+      "  - file: \(Self.scalar(file))"
+        + (sheet.map { "\n    sheet: \(Self.scalar($0))" } ?? ""),
+      "    source: \(Self.scalar(sourceName))",
     ]
     if columns.contains(where: \.needsDecimalComma) { lines.append("    decimal: \",\"") }
     return (lines + rules.lines).joined(separator: "\n") + "\n"

@@ -47,7 +47,8 @@ struct TableImport {
         let reader = try DelimitedReader(input, options: rule.reading)
         for warning in reader.warnings { problems.add(warning) }
         let fields = fields(of: rule, in: reader)
-        let name = MappedTables.baseName(input)
+        let name =
+          MappedTables.baseName(input) + (rule.sheet.map { "#\($0)" } ?? "")
         tables.append(Table(input: input, name: name, rule: rule, fields: fields))
         summary.files.append(.init(name: name, detections: reader.detections))
       } catch {

@@ -116,6 +116,12 @@ public struct DelimitedReader {
           file: file, line: 1, what: "the file is empty", expected: "a table",
           advice: "check that the export was finished"))
     }
+    var options = options
+    if stream.sheet != nil {
+      // The rows of a sheet are written in this way alone; see `SheetReader`.
+      options.delimiter = .byte(44)
+      options.quote = .byte(34)
+    }
     for _ in 0..<options.skippedLines { try buffer.skipLine() }
     dialect = DialectDetector(
       bytes: buffer.bytes, start: buffer.position, isWhole: buffer.isComplete, options: options
@@ -137,6 +143,7 @@ public struct DelimitedReader {
           expected: "at most \(options.maximumColumns)",
           advice: "check the delimiter (\(dialect)), or part the table"))
     }
+    defer { warnings += stream.warnings }
     if dialect.hasHeader {
       headerLine = first.line
       headerRow = first
@@ -248,9 +255,9 @@ public struct DelimitedReader {
         rows.append(
           Row(
             file: file, line: place.line, start: place.position, end: cut.next,
-            bytes: buffer.bytes, fields: fields, quote: dialect.quote))
+            bytes: buffer.bytes, fields: fields, quote: dialect.quote, sheet: buffer.sheet))
       }
-      place = (cut.next, place.line + Int(cut.innerLines) + 1)
+      place = (cut.next, place.line + (buffer.sheet == nil ? Int(cut.innerLines) : 0) + 1)
     }
     return rows
   }
@@ -285,9 +292,11 @@ public struct DelimitedReader {
       case .row:
         var row = Row(
           file: file, line: buffer.line, start: buffer.position, end: cut.next,
-          bytes: buffer.bytes, fields: fields, quote: dialect.quote)
+          bytes: buffer.bytes, fields: fields, quote: dialect.quote, sheet: buffer.sheet)
         if let defect = cut.defect { row.defect = problem(of: defect, cut, row) }
-        buffer.advance(to: cut.next, lines: Int(cut.innerLines) + 1)
+        // A row of a sheet is one line, whatever its cells hold.
+        buffer.advance(
+          to: cut.next, lines: buffer.sheet == nil ? Int(cut.innerLines) + 1 : 1)
         return row
       case .needsMore:
         try buffer.fill(openQuote: cut.quoteAt)

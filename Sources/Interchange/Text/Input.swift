@@ -10,6 +10,8 @@ public enum Input: Sendable, CustomStringConvertible {
   case standardInput
   /// Bytes in memory, with the name that messages give them.
   case bytes([UInt8], name: String)
+  /// A sheet of a workbook, by its name or its number from 1.
+  case sheet(String, path: String)
 
   /// The input that an argument of the command line names: `-` is standard input.
   public init(argument: String) {
@@ -27,7 +29,17 @@ public enum Input: Sendable, CustomStringConvertible {
     case .file(let path): path
     case .standardInput: "standard input"
     case .bytes(_, let name): name
+    case .sheet(_, let path): path
     }
+  }
+
+  /// The sheet that is named.
+  var sheetName: String? { if case .sheet(let name, _) = self { name } else { nil } }
+
+  /// The same input, a sheet of it where one is named.
+  public func sheet(_ name: String?) -> Input {
+    guard let name, case .file(let path) = self else { return self }
+    return .sheet(name, path: path)
   }
 }
 
@@ -35,7 +47,7 @@ extension Input {
   /// The number of bytes of a file or of memory; nil where it is not known beforehand.
   var byteCount: Int? {
     switch self {
-    case .file(let path):
+    case .file(let path), .sheet(_, let path):
       var status = stat()
       return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
     case .standardInput: return nil
@@ -65,7 +77,7 @@ final class ByteStream {
   init(_ input: Input) throws(InterchangeError) {
     name = input.description
     switch input {
-    case .file(let path):
+    case .file(let path), .sheet(_, let path):
       descriptor = try Self.open(path)
       size = Self.size(ofFile: descriptor)
     case .standardInput: descriptor = dup(STDIN_FILENO)
@@ -75,10 +87,15 @@ final class ByteStream {
     }
     storedSize = size
     var head: [UInt8] = []
-    while head.count < 2 {
+    while head.count < 8 {
       guard try readPlain(into: &head, atMost: Self.chunk) > 0 else { break }
     }
-    if head.starts(with: [0x1F, 0x8B]) {
+    if Workbook.isCompound(head) { throw Workbook.compoundProblem(name) }
+    if Workbook.isArchive(head) {
+      try readSheet(of: input, head)
+    } else if case .sheet(let sheet, _) = input {
+      throw .request("\(name) is no workbook and has no sheet \(sheet.printable())")
+    } else if head.starts(with: [0x1F, 0x8B]) {
       inflater = Inflater(name: name, head: head)
       size = nil
     } else {
@@ -87,6 +104,30 @@ final class ByteStream {
   }
 
   private var pending: [UInt8] = []
+  /// What was odd but acceptable about a workbook.
+  private(set) var warnings: [Problem] = []
+  /// The sheet that is read; nil when the input is no workbook.
+  private(set) var sheet: String?
+
+  // The whole workbook is taken into memory, since its directory stands at its end.
+  private func readSheet(of input: Input, _ head: [UInt8]) throws(InterchangeError) {
+    var bytes = head
+    while try readPlain(into: &bytes, atMost: Self.chunk) > 0 {
+      guard bytes.count <= Archive.largestPart else {
+        throw .refused(
+          Problem(
+            file: name, what: "a workbook of more than 256 MB", expected: "a smaller one",
+            advice: "save the table as CSV"))
+      }
+    }
+    var wanted: String?
+    if case .sheet(let sheet, _) = input { wanted = sheet }
+    let table = try Workbook(bytes, name: name).table(wanted)
+    pending = table.bytes
+    sheet = table.sheet
+    warnings = table.warnings
+    size = table.bytes.count
+  }
 
   deinit {
     if descriptor >= 0 { close(descriptor) }

@@ -15,10 +15,12 @@ public struct Row: Sendable {
   let bytes: [UInt8]
   let fields: [FieldBounds]
   let quote: UInt8?
+  // The sheet of a workbook that it stands in.
+  let sheet: String?
 
   init(
     file: String, line: Int, start: Int, end: Int, bytes: [UInt8], fields: [FieldBounds],
-    quote: UInt8?
+    quote: UInt8?, sheet: String? = nil
   ) {
     self.file = file
     self.line = line
@@ -27,6 +29,7 @@ public struct Row: Sendable {
     self.bytes = bytes
     self.fields = fields
     self.quote = quote
+    self.sheet = sheet
   }
 
   /// The number of fields.
@@ -100,6 +103,11 @@ public struct Row: Sendable {
   ) -> Problem {
     guard fields.indices.contains(field) else {
       return Problem(file: file, line: line, what: what, expected: expected, advice: advice)
+    }
+    if let sheet {
+      return Problem(
+        file: "\(file) \(sheet)!\(SheetText.columnName(field))\(line)", what: what,
+        expected: expected, advice: advice)
     }
     let place = place(field)
     return Problem(

@@ -14,6 +14,8 @@ struct TextBuffer {
   /// The number of bytes of the whole input; nil where it is not known beforehand.
   var inputSize: Int? { stream.size }
   var encoding: EncodingDetection { decoder.detection }
+  /// The sheet that is read; nil when the input is no workbook.
+  var sheet: String? { stream.sheet }
   /// How much of the input has been read, from 0 to 1.
   var fractionRead: Double {
     guard let size = stream.storedSize, size > 0 else { return 0 }

@@ -21,6 +21,11 @@ struct XMLElement {
   }
 
   subscript(attribute: String) -> String? { attributes.first { $0.name == attribute }?.value }
+
+  /// The attribute of a name, whatever its namespace prefix.
+  subscript(local name: String) -> String? {
+    attributes.first { $0.name == name || $0.name.hasSuffix(":" + name) }?.value
+  }
 }
 
 struct XMLPlace {
