@@ -38,6 +38,13 @@ public enum Output {
 /// A form in which a graph is written, known by the suffix of the file.
 public enum GraphFileFormat: String, CaseIterable, Sendable {
   case graphml
+  case gexf
+  case gml
+  case pajek
+  case dl
+  case dot
+  case json
+  case gdf
   case csv
   case matrix
 
@@ -48,6 +55,13 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     guard let dot = fileName.lastIndex(of: ".") else { return nil }
     switch fileName[fileName.index(after: dot)...].lowercased() {
     case "graphml", "xml": self = .graphml
+    case "gexf": self = .gexf
+    case "gml": self = .gml
+    case "net", "paj": self = .pajek
+    case "dl": self = .dl
+    case "dot", "gv": self = .dot
+    case "json": self = .json
+    case "gdf": self = .gdf
     case "csv": self = .csv
     default: return nil
     }
@@ -57,6 +71,13 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   var writer: any GraphWriter {
     switch self {
     case .graphml: GraphMLWriter()
+    case .gexf: GEXFWriter()
+    case .gml: GMLWriter()
+    case .pajek: PajekWriter()
+    case .dl: DLWriter()
+    case .dot: DOTGraphWriter()
+    case .json: JSONGraphWriter()
+    case .gdf: GDFWriter()
     case .csv: EdgeListWriter()
     case .matrix: MatrixWriter()
     }

@@ -194,6 +194,13 @@ extension GraphFormat {
     case .matrix: "adjacency matrix"
     case .twoMode: "two-mode matrix"
     case .graphML: "GraphML"
+    case .gexf: "GEXF"
+    case .gml: "GML"
+    case .pajek: "Pajek network"
+    case .dl: "UCINET DL"
+    case .dot: "DOT"
+    case .json: "JSON"
+    case .gdf: "GDF"
     }
   }
 }

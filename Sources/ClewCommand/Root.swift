@@ -10,8 +10,9 @@ struct Root: AsyncParsableCommand {
     commandName: "clew",
     abstract: "Map criminal networks: every number and every picture with its evidence.",
     discussion: """
-      INPUT is a case file (made by `clew new` and filled by `clew import`) or a graph file: a CSV \
-      edge list or matrix, or GraphML; - is standard input. Results go to standard output or \
+      INPUT is a case file (made by `clew new` and filled by `clew import`) or a graph file: an \
+      edge list or matrix (CSV, XLSX), GraphML, GEXF, GML, Pajek, DL, DOT, JSON or GDF; - is standard \
+      input. Results go to standard output or \
       -o FILE; messages go to standard error.
 
       Start here:

@@ -23,10 +23,12 @@ struct Export: ClewSubcommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The graph file: .graphml or .csv.", valueName: "file"))
+    help: ArgumentHelp(
+      "The graph file: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf or .csv.",
+      valueName: "file"))
   var output: String
 
-  @Option(help: "The format, whatever the suffix: graphml, csv, matrix.")
+  @Option(help: "The format, whatever the suffix.")
   var format: GraphFileFormat?
 
   @Option(help: ArgumentHelp("To whom it goes, for the log.", valueName: "name"))
@@ -71,6 +73,7 @@ struct Convert: ClewSubcommand {
       Examples:
         clew convert matrix.csv -o network.graphml
         clew convert network.graphml -o network.csv
+        clew convert pajek.net -o network.gexf
         clew convert edges.csv --nodes people.csv -o network.graphml --strict
       """)
 
@@ -79,10 +82,12 @@ struct Convert: ClewSubcommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The graph file to write: .graphml or .csv.", valueName: "file"))
+    help: ArgumentHelp(
+      "The graph file to write: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf or .csv.",
+      valueName: "file"))
   var output: String
 
-  @Option(help: "The format, whatever the suffix: graphml, csv, matrix.")
+  @Option(help: "The format, whatever the suffix.")
   var format: GraphFileFormat?
 
   @Flag(help: "Fail when something would be lost, and write nothing.")
@@ -120,7 +125,8 @@ private func resolvedFormat(_ format: GraphFileFormat?, _ output: String) throws
   if let format { return format }
   guard let format = GraphFileFormat(fileName: output) else {
     throw ValidationError(
-      "-o \(output): the suffix names no graph format (graphml, csv); name one with --format.")
+      "-o \(output): the suffix names no graph format (graphml, gexf, gml, net, dl, dot, json, gdf, csv); name one "
+        + "with --format.")
   }
   return format
 }

@@ -129,8 +129,8 @@ struct ReadingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Read the input as this format, whatever its name: edge-list, events, matrix, \
-      two-mode, graphml.
+      Read the input as this format, whatever it looks like: edge-list, events, matrix, two-mode, \
+      graphml, gexf, gml, pajek, dl, dot, json, gdf.
       """, valueName: "format"))
   var inputFormat: String?
 

@@ -130,4 +130,18 @@ public enum GraphFormat: String, Codable, CaseIterable, Sendable {
   case twoMode = "two-mode"
   /// GraphML.
   case graphML = "graphml"
+  /// GEXF of Gephi.
+  case gexf
+  /// The graph modelling language GML.
+  case gml
+  /// A network of Pajek.
+  case pajek
+  /// The data language of UCINET.
+  case dl
+  /// The graph language of Graphviz.
+  case dot
+  /// JSON in the node-link form of networkx and d3, or that of Cytoscape.js.
+  case json
+  /// GDF of GUESS and Gephi.
+  case gdf
 }

@@ -56,27 +56,38 @@ extension GraphDocument {
     reading input: Input, _ options: GraphReadingOptions = GraphReadingOptions()
   ) throws(InterchangeError) {
     let stream = try ByteStream(input.sheet(options.sheet))
+    let kind = try ContentKind(of: stream.peek())
+    let format = options.format ?? kind.format
     var document: GraphDocument
-    switch try ContentKind(of: stream.peek()) {
-    case .xml where options.format == nil || options.format == .graphML:
-      document = try GraphMLReader.read(stream, options)
-      if let nodes = options.nodes {
-        document = try document.joining(
-          NodeTable.read(nodes, options), maximumNodes: options.maximumNodes)
-      }
-    case .foreign(let name):
+    switch (format, kind) {
+    case (_, .foreign(let name)):
       throw .refused(
         Problem(
           file: stream.name, line: 1, column: 1, what: "this is \(name)",
-          expected: "GraphML, an edge list or a matrix", advice: "convert it first"))
-    default:
-      guard options.format != .graphML else {
-        throw .refused(
-          Problem(
-            file: stream.name, line: 1, column: 1, what: "this is not XML", expected: "GraphML",
-            advice: "leave the format to be detected"))
-      }
-      document = try TableGraphReader.read(stream, options)
+          expected: "a graph file or a table of ties", advice: "convert it first"))
+    case (.graphML, .xml), (.gexf, .xml):
+      document =
+        format == .gexf
+        ? try GEXFReader.read(stream, options) : try GraphMLReader.read(stream, options)
+    case (.graphML, _), (.gexf, _):
+      throw .refused(
+        Problem(
+          file: stream.name, line: 1, column: 1, what: "this is not XML",
+          expected: format == .gexf ? "GEXF" : "GraphML",
+          advice: "leave the format to be detected"))
+    case (.gml, _): document = try GMLReader.read(stream, options)
+    case (.pajek, _): document = try PajekReader.read(stream, options)
+    case (.dl, _): document = try DLReader.read(stream, options)
+    case (.dot, _): document = try DOTReader.read(stream, options)
+    case (.json, _): document = try JSONGraphReader.read(stream, options)
+    case (.gdf, _): document = try GDFReader.read(stream, options)
+    case (.edgeList, _), (.events, _), (.matrix, _), (.twoMode, _), (nil, _):
+      self = try TableGraphReader.read(stream, options)
+      return
+    }
+    if let nodes = options.nodes {
+      document = try document.joining(
+        NodeTable.read(nodes, options), maximumNodes: options.maximumNodes)
     }
     self = document
   }
@@ -84,32 +95,74 @@ extension GraphDocument {
 
 /// What a file is by its first bytes.
 private enum ContentKind {
-  case xml
+  case xml(GraphFormat)
+  case graph(GraphFormat)
   case table
   case foreign(String)
 
+  /// The format that the bytes show; nil for tables.
+  var format: GraphFormat? {
+    switch self {
+    case .xml(let format), .graph(let format): format
+    case .table, .foreign: nil
+    }
+  }
+
   init(of head: ArraySlice<UInt8>) {
     // Enough to tell: byte order marks and the zero bytes of UTF-16 are passed over.
-    let text = head.prefix(400).filter { ![0, 0xEF, 0xBB, 0xBF, 0xFF, 0xFE].contains($0) }
-      .drop { [9, 10, 13, 32].contains($0) }
-    let start = String(decoding: text.prefix(40), as: UTF8.self).lowercased()
-    self =
-      if start.hasPrefix("sqlite format 3") {
-        .foreign("a database or a case file")
-      } else if start.hasPrefix("<") {
-        .xml
-      } else if start.hasPrefix("{") || start.hasPrefix("[{") {
-        .foreign("JSON")
-      } else if start.hasPrefix("graph [") || start.hasPrefix("graph\n[")
-        || start.hasPrefix("creator \"")
+    var text = Array(
+      head.prefix(8_192).filter { ![0, 0xEF, 0xBB, 0xBF, 0xFF, 0xFE].contains($0) }
+        .drop { [9, 10, 13, 32].contains($0) })[...]
+    // Comments of DOT, GML and Pajek stand before what tells.
+    while true {
+      if text.starts(with: "//".utf8) || text.starts(with: "%".utf8)
+        || (text.first == 35 && Self.isBeforeGraph(text))
       {
-        .foreign("GML")
-      } else if start.hasPrefix("*vertices") || start.hasPrefix("*network") {
-        .foreign("a Pajek network")
-      } else if start.hasPrefix("dl n") || start.hasPrefix("dl\n") {
-        .foreign("a UCINET DL file")
+        text = text.drop { $0 != 10 && $0 != 13 }.drop { [9, 10, 13, 32].contains($0) }
+      } else if text.starts(with: "/*".utf8) {
+        var rest = text.dropFirst(2)
+        while rest.count > 1, !rest.starts(with: "*/".utf8) { rest = rest.dropFirst() }
+        text = rest.dropFirst(2).drop { [9, 10, 13, 32].contains($0) }
       } else {
-        .table
+        break
       }
+    }
+    let start = String(decoding: text.prefix(400), as: UTF8.self).lowercased()
+    let words = start.split(whereSeparator: { $0.isWhitespace })
+    let first = words.first.map(String.init) ?? ""
+    let second = words.dropFirst().first.map(String.init) ?? ""
+    if start.hasPrefix("sqlite format 3") {
+      self = .foreign("a database or a case file")
+    } else if start.hasPrefix("<") {
+      self = .xml(start.contains("<gexf") ? .gexf : .graphML)
+    } else if start.hasPrefix("{") || start.hasPrefix("[{") || start.hasPrefix("[\n{") {
+      self = .graph(.json)
+    } else if first == "creator" || first == "version" && start.contains("graph")
+      || first == "graph" && second.hasPrefix("[") || start.hasPrefix("graph[")
+    {
+      self = .graph(.gml)
+    } else if start.hasPrefix("*vertices") || start.hasPrefix("*network") {
+      self = .graph(.pajek)
+    } else if first == "dl", words.count > 1 {
+      self = .graph(.dl)
+    } else if start.hasPrefix("nodedef>") {
+      self = .graph(.gdf)
+    } else if ["graph", "digraph", "strict", "graph{", "digraph{"].contains(first)
+      || first.hasPrefix("digraph{") || first.hasPrefix("graph{"), start.contains("{")
+    {
+      self = .graph(.dot)
+    } else {
+      self = .table
+    }
+  }
+
+  // Whether lines that begin with # stand before a graph of GML or DOT, and not before a table.
+  private static func isBeforeGraph(_ text: ArraySlice<UInt8>) -> Bool {
+    var rest = text
+    while rest.first == 35 {
+      rest = rest.drop { $0 != 10 && $0 != 13 }.drop { [9, 10, 13, 32].contains($0) }
+    }
+    let start = String(decoding: rest.prefix(200), as: UTF8.self).lowercased()
+    return ["graph", "digraph", "strict", "creator", "version"].contains { start.hasPrefix($0) }
   }
 }

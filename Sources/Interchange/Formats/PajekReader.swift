@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import GraphCore
+
+/// Reads the networks of Pajek (.net; Batagelj and Mrvar): vertices, arcs, edges, lists and matrices.
+///
+/// The labels are the identifiers where all differ, otherwise the numbers are. Of a project (.paj) the
+/// first network is read.
+struct PajekReader {
+  private let text: WholeText
+  private let maximumNodes: Int
+  private var builder: DocumentBuilder
+  private var count = 0
+  private var firstMode = 0
+  private var labels: [Int: String] = [:]
+  private var attributes: [(node: Int, name: String, value: GraphValue, at: Int)] = []
+  private var relation: String?
+  private var hasRelations = false
+
+  private struct Tie {
+    var source: Int
+    var target: Int
+    var isDirected: Bool
+    var weight: GraphValue?
+    var relation: String?
+    var attributes: [(String, GraphValue)]
+    var at: Int
+  }
+  private var ties: [Tie] = []
+
+  static func read(
+    _ stream: ByteStream, _ options: GraphReadingOptions
+  ) throws(InterchangeError) -> GraphDocument {
+    let text = try WholeText(stream, encoding: options.table.encoding)
+    var reader = PajekReader(text: text, maximumNodes: options.maximumNodes)
+    try reader.readLines()
+    return try reader.document()
+  }
+
+  private init(text: WholeText, maximumNodes: Int) {
+    self.text = text
+    self.maximumNodes = maximumNodes
+    builder = DocumentBuilder(file: text.file, format: .pajek, maximumNodes: maximumNodes)
+  }
+
+  private enum Section { case none, vertices, arcs, edges, arcsList, edgesList, matrix, other }
+
+  private mutating func readLines() throws(InterchangeError) {
+    var section = Section.none
+    var hasVertices = false
+    var row = 0
+    var start = 0
+    var seen: Set<Int> = []
+    while start < text.bytes.count {
+      var end = start
+      while end < text.bytes.count, text.bytes[end] != 10, text.bytes[end] != 13 { end += 1 }
+      defer { start = end + 1 }
+      var words = words(start..<end)
+      guard let first = words.first, !first.text.hasPrefix("%"), !first.text.hasPrefix("/*") else {
+        continue
+      }
+      if !first.isQuoted, first.text.hasPrefix("*") {
+        let keyword = first.text.dropFirst().lowercased()
+        words.removeFirst()
+        switch keyword.split(separator: ":").first.map(String.init) ?? "" {
+        case "network":
+          if hasVertices {
+            builder.remark("further parts of the project are passed over")
+            return
+          }
+          builder.name = words.map(\.text).joined(separator: " ")
+        case "vertices":
+          guard !hasVertices else {
+            builder.remark("further parts of the project are passed over")
+            return
+          }
+          hasVertices = true
+          try readCount(words, start)
+          section = .vertices
+        case "arcs": section = .arcs
+        case "edges": section = .edges
+        case "arcslist": section = .arcsList
+        case "edgeslist": section = .edgesList
+        case "matrix": (section, row) = (.matrix, 0)
+        case "partition", "vector", "permutation", "cluster", "hierarchy", "events":
+          builder.remark("sections other than networks (\(keyword)) are passed over")
+          section = .other
+        default:
+          builder.report(
+            text.place(of: start), "the section *\(keyword)",
+            expected: "Vertices, Arcs, Edges, Arcslist, Edgeslist or Matrix")
+          section = .other
+        }
+        if [.arcs, .edges, .arcsList, .edgesList, .matrix].contains(section) {
+          guard hasVertices else {
+            builder.report(text.place(of: start), "ties before *Vertices", expected: "*Vertices")
+            section = .other
+            continue
+          }
+          relation = nil
+          if let first = words.first, !first.isQuoted, first.text.hasPrefix(":") {
+            hasRelations = true
+            relation = words.dropFirst().first?.text ?? String(first.text.dropFirst())
+          } else if let colon = keyword.firstIndex(of: ":") {
+            hasRelations = true
+            relation =
+              words.first?.text ?? String(keyword[keyword.index(after: colon)...])
+          }
+        }
+        continue
+      }
+      switch section {
+      case .none:
+        builder.report(
+          text.place(of: start), "a line before *Vertices", expected: "*Vertices COUNT")
+        section = .other
+      case .other: continue
+      case .vertices: readVertex(words, start, &seen)
+      case .arcs, .edges: readTie(words, start, isDirected: section == .arcs)
+      case .arcsList, .edgesList: readList(words, start, isDirected: section == .arcsList)
+      case .matrix:
+        row += 1
+        readRow(words, start, row)
+      }
+    }
+    if !hasVertices {
+      builder.report(text.place(of: 0), "no vertices", expected: "*Vertices COUNT")
+    }
+  }
+
+  private struct Word {
+    var text: String
+    var isQuoted: Bool
+    var at: Int
+  }
+
+  // Words parted by blanks; text in double quotes may hold blanks.
+  private mutating func words(_ range: Range<Int>) -> [Word] {
+    var words: [Word] = []
+    var at = range.lowerBound
+    while at < range.upperBound {
+      if text.bytes[at] <= 32 {
+        at += 1
+        continue
+      }
+      let start = at
+      if text.bytes[at] == UInt8(ascii: "\"") {
+        at += 1
+        while at < range.upperBound, text.bytes[at] != UInt8(ascii: "\"") { at += 1 }
+        if at == range.upperBound {
+          builder.report(
+            text.place(of: start), "the quote that opens here is not closed in its line",
+            expected: "a closing quote")
+        }
+        words.append(Word(text: text.text(start + 1..<at), isQuoted: true, at: start))
+        at += 1
+      } else {
+        while at < range.upperBound, text.bytes[at] > 32 { at += 1 }
+        words.append(Word(text: text.text(start..<at), isQuoted: false, at: start))
+      }
+    }
+    return words
+  }
+
+  private mutating func readCount(_ words: [Word], _ start: Int) throws(InterchangeError) {
+    guard let first = words.first, let number = Int(first.text), number >= 0 else {
+      throw .refused(
+        text.problem(at: start, "*Vertices without a count", expected: "a whole number"))
+    }
+    // A count of vertices needs no line for each, but memory follows what is there.
+    guard number <= maximumNodes, number <= max(100_000, 64 * text.bytes.count) else {
+      throw .refused(
+        text.problem(
+          at: first.at, "\(number) vertices in a file of \(text.bytes.count) bytes",
+          expected: "as many as the file describes", advice: "correct the count"))
+    }
+    count = number
+    if words.count > 1, let mode = Int(words[1].text) {
+      guard (0...number).contains(mode) else {
+        builder.report(
+          text.place(of: words[1].at), "\(mode) vertices of the first mode",
+          expected: "at most \(number)")
+        return
+      }
+      firstMode = mode
+    }
+  }
+
+  private mutating func vertex(_ word: Word) -> Int? {
+    guard let number = Int(word.text), (1...max(1, count)).contains(number), count > 0 else {
+      builder.report(
+        text.place(of: word.at), "the vertex “\(word.text)”",
+        expected: count > 0 ? "a number from 1 to \(count)" : "no vertex, since the count is 0")
+      return nil
+    }
+    return number
+  }
+
+  private mutating func readVertex(_ words: [Word], _ start: Int, _ seen: inout Set<Int>) {
+    guard let number = vertex(words[0]) else { return }
+    if !seen.insert(number).inserted {
+      builder.report(text.place(of: start), "the vertex \(number) occurs again", expected: "once")
+    }
+    guard words.count > 1 else { return }
+    labels[number] = words[1].text
+    var rest = Array(words.dropFirst(2))
+    for name in ["x", "y", "z"] {
+      guard let word = rest.first, !word.isQuoted, let value = GraphValue.number(word.text) else {
+        break
+      }
+      attributes.append((number, name, value, word.at))
+      rest.removeFirst()
+    }
+    // A shape stands alone, parameters in pairs.
+    if rest.count % 2 == 1, let shape = rest.first {
+      attributes.append((number, "shape", .text(shape.text), shape.at))
+      rest.removeFirst()
+    }
+    for index in stride(from: 0, to: rest.count - 1, by: 2) {
+      let value = rest[index + 1]
+      attributes.append(
+        (
+          number, rest[index].text,
+          value.isQuoted ? .text(value.text) : GraphValue.number(value.text) ?? .text(value.text),
+          rest[index].at
+        ))
+    }
+  }
+
+  private mutating func readTie(_ words: [Word], _ start: Int, isDirected: Bool) {
+    guard words.count >= 2 else {
+      return builder.report(text.place(of: start), "a tie of one vertex", expected: "two vertices")
+    }
+    guard let source = vertex(words[0]), let target = vertex(words[1]) else { return }
+    var tie = Tie(
+      source: source, target: target, isDirected: isDirected, weight: nil, relation: relation,
+      attributes: [], at: start)
+    var rest = Array(words.dropFirst(2))
+    if let word = rest.first, !word.isQuoted, let value = GraphValue.number(word.text) {
+      if case .text = value {
+        builder.report(text.place(of: word.at), "the weight \(word.text)", expected: "a number")
+      }
+      tie.weight = value
+      rest.removeFirst()
+    } else if let word = rest.first,
+      ["nan", "inf", "-inf", "infinity"].contains(word.text.lowercased())
+    {
+      builder.report(
+        text.place(of: word.at), "the weight \(word.text)", expected: "a finite number")
+      rest.removeFirst()
+    }
+    for index in stride(from: 0, to: rest.count - 1, by: 2) {
+      tie.attributes.append((rest[index].text, .text(rest[index + 1].text)))
+    }
+    ties.append(tie)
+  }
+
+  private mutating func readList(_ words: [Word], _ start: Int, isDirected: Bool) {
+    guard let source = vertex(words[0]) else { return }
+    for word in words.dropFirst() {
+      guard let target = vertex(word) else { continue }
+      ties.append(
+        Tie(
+          source: source, target: target, isDirected: isDirected, weight: nil, relation: relation,
+          attributes: [], at: start))
+    }
+  }
+
+  private mutating func readRow(_ words: [Word], _ start: Int, _ row: Int) {
+    let width = firstMode > 0 ? count - firstMode : count
+    let height = firstMode > 0 ? firstMode : count
+    guard row <= height, words.count == width else {
+      return builder.report(
+        text.place(of: start), "row \(row) of \(words.count) cells",
+        expected: "\(height) rows of \(width)")
+    }
+    for (column, word) in words.enumerated() {
+      guard let value = GraphValue.number(word.text) else {
+        builder.report(text.place(of: word.at), "the cell “\(word.text)”", expected: "a number")
+        continue
+      }
+      let isZero =
+        switch value {
+        case .integer(let number): number == 0
+        case .real(let number): number == 0
+        default: false
+        }
+      if isZero { continue }
+      ties.append(
+        Tie(
+          source: row, target: column + 1 + (firstMode > 0 ? firstMode : 0),
+          isDirected: firstMode == 0, weight: value, relation: relation, attributes: [], at: word.at
+        ))
+    }
+  }
+
+  private consuming func document() throws(InterchangeError) -> GraphDocument {
+    let all = (1...max(1, count)).prefix(count)
+    let known = all.map { labels[$0] ?? String($0) }
+    let usesLabels = Set(known).count == known.count && !known.contains("")
+    var nodes: [Int32] = [-1]
+    for (index, number) in all.enumerated() {
+      let node = builder.declare(
+        usesLabels ? known[index] : String(number), at: TextPlace(line: 1, column: 1))
+      nodes.append(node)
+      if !usesLabels, let label = labels[number] { builder.label(node, label) }
+      if firstMode > 0 {
+        builder.set(
+          node: node, "mode", .integer(number <= firstMode ? 1 : 2),
+          at: TextPlace(line: 1, column: 1))
+      }
+    }
+    for attribute in attributes {
+      builder.set(
+        node: nodes[attribute.node], attribute.name, attribute.value,
+        at: text.place(of: attribute.at))
+    }
+    // The attributes of a file come in the order of its lines, which is that of the vertices.
+    for tie in ties {
+      let place = text.place(of: tie.at)
+      let edge = builder.edge(
+        nodes[tie.source], nodes[tie.target], isDirected: tie.isDirected, at: place)
+      if let weight = tie.weight { builder.set(edge: edge, "weight", weight, at: place) }
+      if hasRelations, let relation = tie.relation {
+        builder.set(edge: edge, "relation", .text(relation), at: place)
+      }
+      for (name, value) in tie.attributes where name != "weight" && name != "relation" {
+        builder.set(edge: edge, name, value, at: place)
+      }
+    }
+    return try builder.document(direction: .undirected, needsDeclarations: false)
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes DL of UCINET as a list of edges with the labels in the data.
+public struct DLWriter: GraphWriter {
+  public let format = GraphFormat.dl
+
+  /// Creates a writer.
+  public init() {}
+
+  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+    var parts = WrittenParts(document)
+    parts.noteNodeColumns()
+    parts.noteGraphAttributes()
+    parts.noteMixed()
+    let weights = parts.weights()
+    var changed = 0
+    let labels = document.nodeIDs.map { id -> String in
+      var label = ""
+      for scalar in id.unicodeScalars {
+        if scalar == "\"" {
+          label += "'"
+        } else if scalar.value < 32 {
+          label += " "
+        } else {
+          label.unicodeScalars.append(scalar)
+        }
+      }
+      if label != id { changed += 1 }
+      return "\"\(label)\""
+    }
+    guard Set(labels).count == labels.count else {
+      throw .request("DL cannot tell some identifiers apart; choose another format")
+    }
+    parts.losses.add(changed, "identifiers hold quotes or control characters and are changed")
+    var text = "dl n=\(max(1, document.nodeCount)) format=edgelist1\nlabels:\n"
+    text += labels.joined(separator: "\n") + "\ndata:\n"
+    for edge in 0..<document.edgeCount {
+      let (source, target) = (document.sources[edge] + 1, document.targets[edge] + 1)
+      let weight = weights.map { " " + ($0.values.text(at: edge) ?? "1") } ?? ""
+      text += "\(source) \(target)\(weight)\n"
+      // The format has arcs alone: an undirected tie is two of them.
+      if !parts.isDirected, source != target { text += "\(target) \(source)\(weight)\n" }
+    }
+    if !parts.isDirected, document.edgeCount > 0 {
+      parts.losses.add(document.edgeCount, "undirected ties are written as two arcs each")
+    }
+    return WrittenGraph(bytes: Array(text.utf8), nodeTable: nil, losses: parts.losses)
+  }
+}
