@@ -99,7 +99,6 @@ struct FormatTests {
         (again.nodeColumn("note")?.values.text(at: node)) == notes?.values.text(at: node))
       let label = document.nodeLabels?[node]
       switch writer.format {
-      case .gml: #expect(again.nodeColumn("name")?.values.text(at: node) == label)
       case .gexf: #expect(again.label(ofNode: node) == label ?? document.nodeIDs[node])
       default: #expect(again.nodeLabels?[node] == label)
       }

@@ -18,6 +18,8 @@ struct DiagramCommand: ClewSubcommand {
         clew diagram harbour.case -o chart.svg
         clew diagram harbour.case --schema Person,Company --as-of 2024-06-30 -o chart.pdf --page a2
         clew diagram calls.csv --size degree --flag N1 --flag N12 -o chart.png --dpi 200
+        clew diagram harbour.case --around person:P001 --hops 2 -o around.svg
+        clew diagram harbour.case --between person:P001 --between person:P030 --slack 1 -o ways.svg
       """)
 
   @Argument(
@@ -63,6 +65,7 @@ struct DiagramCommand: ClewSubcommand {
   @Option(help: "Dots to the inch of a PNG.")
   var dpi = 150
 
+  @OptionGroup(title: "What is drawn") var selectionOptions: SelectionOptions
   @OptionGroup(title: "View") var viewOptions: ViewOptions
   @OptionGroup(title: "Reading graph files") var readingOptions: ReadingOptions
   @OptionGroup(title: "Running") var runOptions: RunOptions
@@ -86,9 +89,10 @@ struct DiagramCommand: ClewSubcommand {
   }
 
   func execute(_ session: Session) async throws {
-    let network = try load(input, viewOptions, readingOptions, session)
-    try checkFlags(network)
     let run = session.run("Drawing")
+    let network = try load(input, viewOptions, readingOptions, session)
+      .selected(selectionOptions.selection(), run)
+    try checkFlags(network)
     let measure = size == "none" ? nil : Catalogue.nodeMeasure(size)
     let scores = try measure.map { try network.scores($0.analysis, run) }
     let partition =

@@ -261,6 +261,9 @@ struct GMLReader {
       case "id": continue
       case "label":
         if !usesLabels, case .text(let label) = part.value { builder.label(node, label) }
+      case "name" where usesLabels:
+        // Where the label is the identifier, what people call the node stands here.
+        if case .text(let label) = part.value { builder.label(node, label) } else { fallthrough }
       default:
         add(part, prefix: "") { builder, name, value, place in
           builder.set(node: node, name, value, at: place)
