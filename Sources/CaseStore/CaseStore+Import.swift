@@ -82,17 +82,19 @@ extension CaseStore {
 
   /// Imports what `body` appends, single assertions and blocks of events; see `import`.
   ///
-  /// An entity that a block names must have been said to exist before it.
+  /// An entity that a block names must have been said to exist before it. The imports `replacing` are
+  /// taken back in the same step: what only they said no longer counts, and stays as history.
   @discardableResult
   public func importBlocks<Value>(
     label: String, sources: [Source], files: [SourceFile] = [], mappingText: String? = nil,
     enteredBy: String? = nil, reason: String? = nil, recorded: Int64? = nil,
-    isDryRun: Bool = false, isCancelled: @escaping () -> Bool = { false },
+    replacing: [Int] = [], isDryRun: Bool = false,
+    isCancelled: @escaping () -> Bool = { false },
     body: ((Assertion) throws -> Void, (EventBlock) throws -> Void) throws -> Value
   ) throws -> ImportReport<Value> {
     try write(
-      label, sources, files, mappingText, enteredBy, reason, recorded, isDryRun: isDryRun,
-      isCancelled
+      label, sources, files, mappingText, enteredBy, reason, recorded, replacing: replacing,
+      isDryRun: isDryRun, isCancelled
     ) { writer, cancellation in
       try body(
         { assertion in
@@ -108,11 +110,27 @@ extension CaseStore {
 
   private func write<Value>(
     _ label: String, _ sources: [Source], _ files: [SourceFile], _ mappingText: String?,
-    _ enteredBy: String?, _ reason: String?, _ recorded: Int64?, isDryRun: Bool,
-    _ isCancelled: @escaping () -> Bool,
+    _ enteredBy: String?, _ reason: String?, _ recorded: Int64?, replacing: [Int] = [],
+    isDryRun: Bool, _ isCancelled: @escaping () -> Bool,
     body: (CaseImport, Cancellation) throws -> Value
   ) throws -> ImportReport<Value> {
     try file.write(checksReferences: false) { database in
+      for number in replacing {
+        guard let earlier = try BatchRow.all(database).first(where: { $0.id == Int64(number) }),
+          earlier.kind == "import"
+        else { throw CaseStoreError.noBatch(number) }
+        if try Liveness(database).reverted.contains(earlier.id) {
+          throw CaseStoreError.batchNotLive(number)
+        }
+        let decision = BatchRow(
+          id: try Self.nextBatch(database), kind: "revert", label: earlier.label,
+          recorded: recorded ?? Self.now, enteredBy: enteredBy,
+          reason: "replaced by a newer version", reverts: earlier.id, digest: [])
+        try decision.insert(database)
+        try LogChain(database).append(
+          action: .revert, recorded: decision.recorded, who: enteredBy, reason: decision.reason,
+          batch: decision)
+      }
       let batch = try Self.nextBatch(database)
       // The row comes first: one that came after its claims would make SQLite look for them all.
       var row = BatchRow(

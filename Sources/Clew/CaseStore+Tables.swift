@@ -22,6 +22,8 @@ public struct TableImportRequest: Sendable {
   public var handling: String?
   /// Where refused rows are written; nil to refuse everything when one row is bad.
   public var rejects: String?
+  /// Whether earlier imports of the same files in another version are taken back.
+  public var replacesEarlier = false
   /// Whether everything is checked and counted and nothing kept.
   public var isDryRun: Bool
   /// Who imports, for the log.
@@ -62,6 +64,16 @@ public struct TableImportRequest: Sendable {
   }
 }
 
+/// What an import of tables read, and how that differs from an earlier version of the same files.
+public struct TableImportOutcome: Sendable {
+  /// What was read.
+  public var summary: ImportSummary
+  /// The differences from earlier imports of these files; nil where there are none of another content.
+  public var changes: VersionChanges?
+  /// Whether the earlier imports were taken back.
+  public var hasReplaced: Bool
+}
+
 extension CaseStore {
   /// Imports tables by a mapping, all of them or nothing.
   ///
@@ -74,7 +86,7 @@ extension CaseStore {
   public func importTables(
     _ request: TableImportRequest, progress: ((Double) -> Void)? = nil,
     isCancelled: @escaping () -> Bool = { false }
-  ) throws(ClewError) -> ImportReport<ImportSummary> {
+  ) throws(ClewError) -> ImportReport<TableImportOutcome> {
     do {
       let folder = Self.folder(of: request.paths)
       let (mapping, text) = try mapping(for: request, folder: folder)
@@ -82,37 +94,48 @@ extension CaseStore {
         try folder.map { MappedTables(mapping: mapping, folder: $0) }
         ?? MappedTables(mapping: mapping, inputs: request.paths.map { Input(argument: $0) })
       let paths = folder.map { folder in mapping.files.map { folder + "/" + $0 } } ?? request.paths
-      let known = try schemaOfEntities()
+      let files = try paths.map(Self.record)
+      let earlier = try earlierVersions(of: files)
+      let replaced = request.replacesEarlier ? earlier : []
+      let known = try schemaOfEntities(without: replaced)
+      var comparison =
+        earlier.isEmpty ? nil : VersionComparison(try contents(), imports: earlier)
       return try importBlocks(
         label: request.paths.map(Workbench.name).joined(separator: ", "),
-        sources: mapping.sources, files: try paths.map(Self.record), mappingText: text,
-        enteredBy: request.enteredBy, reason: request.reason, isDryRun: request.isDryRun,
+        sources: mapping.sources, files: files, mappingText: text,
+        enteredBy: request.enteredBy, reason: request.reason, replacing: replaced,
+        isDryRun: request.isDryRun,
         isCancelled: isCancelled
       ) { append, blocks in
         try withoutActuallyEscaping(blocks) { blocks in
-          guard let rejects = request.rejects else {
-            return try tables.read(
-              known: { known[$0] }, blocks: blocks, progress: progress, into: append)
+          let appendBlock = { (block: EventBlock) in
+            if comparison != nil, let arc = ontology[block.schema]?.arc {
+              for event in 0..<block.count {
+                comparison?.add(block.assertion(event, arc: (arc.source, arc.target)))
+              }
+            }
+            try blocks(block)
           }
           var refused: [RefusedRow] = []
+          let rejects: ((RefusedRow) throws -> Void)? =
+            request.rejects == nil ? nil : { refused.append($0) }
           let summary = try tables.read(
-            known: { known[$0] }, rejects: { refused.append($0) }, blocks: blocks,
-            progress: progress, into: append)
-          // Inside the transaction: when the rejects cannot be written, nothing comes in.
-          if !refused.isEmpty, !request.isDryRun {
-            let rows = RefusedRow.csvHeader + refused.map(\.csv).joined()
-            try Output.write(Array(rows.utf8), to: rejects)
+            known: { known[$0] }, rejects: rejects, blocks: appendBlock, progress: progress
+          ) { assertion in
+            comparison?.add(assertion)
+            try append(assertion)
           }
-          return summary
+          // Inside the transaction: when the rejects cannot be written, nothing comes in.
+          if let path = request.rejects, !refused.isEmpty, !request.isDryRun {
+            let rows = RefusedRow.csvHeader + refused.map(\.csv).joined()
+            try Output.write(Array(rows.utf8), to: path)
+          }
+          return TableImportOutcome(
+            summary: summary, changes: comparison?.changes(),
+            hasReplaced: !replaced.isEmpty)
         }
       }
     } catch { throw ClewError(error) }
-  }
-
-  private func schemaOfEntities() throws -> [String: String] {
-    guard try batches().contains(where: { $0.kind == .import && $0.counts }) else { return [:] }
-    let extract = try CaseView().filter(try contents())
-    return Dictionary(uniqueKeysWithValues: extract.entities.map { ($0.id, $0.schema) })
   }
 
   /// The folder that a list of paths is; nil when it lists files.

@@ -56,6 +56,36 @@ struct CaseCommandTests {
     #expect(shown.contains("register") && shown.contains("A1"))
   }
 
+  @Test func `a newer version of a table shows its changes and can take the place of the older`()
+    throws
+  {
+    #expect(try clew("import", "x.case", "tables").status == 0)
+    try clew.write(
+      "id,name,born\n1,Ann Example,1980\n2,Bo Sample,1981-05\n4,Di New,1990\n",
+      to: "tables/people.csv")
+    try clew.write("a,b\n1,2\n2,4\n", to: "tables/links.csv")
+    let before = try clew.read("x.case")
+    let dry = try clew("import", "x.case", "tables", "--replace", "--dry-run")
+    #expect(dry.status == 0, "\(dry.errors)")
+    #expect(dry.output.contains("import 1 brought: 4 added, 1 changed, 3 no longer said"))
+    #expect(dry.output.contains("changed: person:2: name: Bo Example → Bo Sample"))
+    #expect(dry.output.contains("would be taken back"))
+    #expect(try clew.read("x.case") == before)
+    let done = try clew("import", "x.case", "tables", "--replace")
+    #expect(done.output.contains("import 1 was taken back"))
+    let names = try clew("centrality", "x.case", "--measure", "degree").output
+    #expect(names.contains("Bo Sample") && names.contains("Di New"))
+    #expect(!names.contains("Bo Example") && !names.contains("Cy Example"))
+    #expect(try clew("log", "x.case", "--verify").status == 0)
+    #expect(try clew("import", "x.case", "tables", "--replace").output.contains("nothing changed"))
+    // Without --replace both versions count, and that is said.
+    try clew.write(
+      "id,name,born\n1,Ann Other,1980\n2,Bo Sample,1981-05\n4,Di New,1990\n",
+      to: "tables/people.csv")
+    let both = try clew("import", "x.case", "tables")
+    #expect(both.output.contains("both versions count"))
+  }
+
   @Test func `a bad row refuses the import whole and leaves the case as it was`() throws {
     try clew.write("id,name,born\n1,Ann,1980\n,Bo,1981\n3,Cy,yesterday\n", to: "tables/people.csv")
     let before = try clew.read("x.case")

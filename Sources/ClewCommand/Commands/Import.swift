@@ -64,6 +64,13 @@ struct Import: ClewSubcommand {
   @Flag(help: "Check everything, say what would come in, and keep nothing.")
   var dryRun = false
 
+  @Flag(
+    help: """
+      Take back earlier imports of the same files in another version: what only they said no longer \
+      counts. What was added, changed and is no longer said is shown with or without this.
+      """)
+  var replace = false
+
   @Option(
     help: ArgumentHelp(
       "Take the good rows; write the refused ones there with line and reason.", valueName: "file"))
@@ -92,15 +99,18 @@ struct Import: ClewSubcommand {
       return
     }
     let store = try CaseStore(path)
+    var request = TableImportRequest(
+      paths: files, mapping: mapping, sheet: sheet, source: source, grade: grade,
+      handling: handling,
+      rejects: rejects, isDryRun: dryRun, enteredBy: ProcessInfo.processInfo.userName,
+      reason: reason)
+    request.replacesEarlier = replace
     let report = try store.importTables(
-      TableImportRequest(
-        paths: files, mapping: mapping, sheet: sheet, source: source, grade: grade,
-        handling: handling,
-        rejects: rejects, isDryRun: dryRun, enteredBy: ProcessInfo.processInfo.userName,
-        reason: reason), progress: session.run("Importing").progress,
+      request, progress: session.run("Importing").progress,
       isCancelled: { session.isInterrupted })
-    var lines = [report.value.description]
-    lines += report.value.warnings.map { "warning: \($0)" }
+    let summary = report.value.summary
+    var lines = [summary.description]
+    lines += summary.warnings.map { "warning: \($0)" }
     let counts = report.counts
     if report.isRepeat {
       lines.append("nothing changed: import \(report.batch) brought exactly this")
@@ -115,9 +125,31 @@ struct Import: ClewSubcommand {
       lines.append(
         "left out: \(report.erasedCount) statements about what was erased from this case")
     }
-    if let rejects, report.value.rowsRefused > 0, !dryRun {
-      lines.append("\(report.value.rowsRefused) refused rows are in \(rejects)")
+    if let changes = report.value.changes, !report.isRepeat {
+      lines += words(of: changes, isReplacing: report.value.hasReplaced)
+    }
+    if let rejects, summary.rowsRefused > 0, !dryRun {
+      lines.append("\(summary.rowsRefused) refused rows are in \(rejects)")
     }
     try session.write(lines.map { $0 + "\n" }.joined(), to: nil)
+  }
+
+  private func words(of changes: VersionChanges, isReplacing: Bool) -> [String] {
+    let numbers = changes.imports.map(String.init).joined(separator: ", ")
+    var lines = [
+      "another version of what import \(numbers) brought: \(changes.count("added")) added, "
+        + "\(changes.count("changed")) changed, \(changes.count("no longer said")) no longer said"
+    ]
+    lines += changes.changes.prefix(20).map {
+      "  \($0.kind): \($0.subject): \($0.text)".printable(limit: 300)
+    }
+    if changes.changes.count > 20 { lines.append("  … and \(changes.changes.count - 20) more") }
+    lines.append(
+      isReplacing
+        ? (dryRun
+          ? "import \(numbers) would be taken back"
+          : "import \(numbers) was taken back; clew revert brings it back")
+        : "both versions count; --replace takes the earlier back")
+    return lines
   }
 }
