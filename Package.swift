@@ -27,7 +27,14 @@ let layers: [Target] = [
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .target(
     name: "Interchange",
-    dependencies: ["CaseModel", "GraphCore", "CArchive", "CExpat", "CZlib"]),
+    dependencies: ["CaseModel", "GraphCore", "CArchive", "CExpat", "CZlib"],
+    resources: [
+      .embedInCode("Mapping/Ready/bill-of-lading.yaml"), .embedInCode("Mapping/Ready/calls.yaml"),
+      .embedInCode("Mapping/Ready/payments-ibm-aml.yaml"),
+      .embedInCode("Mapping/Ready/payments-saml-d.yaml"),
+      .embedInCode("Mapping/Ready/seizures-unodc.yaml"),
+      .embedInCode("Mapping/Ready/uk-companies.yaml"),
+    ]),
   .systemLibrary(
     name: "CGraphviz", pkgConfig: "libgvc", providers: [.apt(["libgraphviz-dev"])]),
   .target(name: "CGraphvizRender", dependencies: ["CGraphviz"]),

@@ -39,6 +39,7 @@ extension CaseStore {
   ///
   /// - Parameter files: the files that are to be imported.
   /// - Returns: the numbers of the imports, in order.
+  /// - Throws: `CaseStoreError` when the file cannot be read.
   public func earlierVersions(of files: [SourceFile]) throws -> [Int] {
     var hashes: [String: Set<String>] = [:]
     for file in files { hashes[file.name, default: []].insert(file.sha256) }

@@ -153,6 +153,17 @@ extension CaseStore {
   private func mapping(
     for request: TableImportRequest, folder: String?
   ) throws -> (ImportMapping, String) {
+    // A file of that name comes first.
+    if let name = request.mapping, let ready = ReadyMapping.named(name), !Workbench.exists(name) {
+      guard request.paths.count == 1, folder == nil else {
+        throw ClewError.usage("the ready mapping \(name) is for one table at a time")
+      }
+      let text = ready.yaml(file: Workbench.name(of: request.paths[0]), source: request.source)
+      return (
+        try ImportMapping(
+          yaml: text, name: "the mapping \(name)", ontology: ontology, grading: grading), text
+      )
+    }
     if let path = request.mapping ?? folder.map({ $0 + "/mapping.yaml" }) {
       let text = try Output.text(of: path, what: "a mapping (YAML)")
       return (

@@ -18,23 +18,32 @@ struct Import: ClewSubcommand {
         clew import harbour.case datasets/harbour
         clew import my.case calls.csv --suggest > mapping.yaml
         clew import my.case calls.csv --mapping mapping.yaml --dry-run
+        clew import my.case cdr.csv --mapping calls --source "Operator X"
+        clew import --list-mappings
         clew import my.case calls.csv --source "Operator X" --grade A2 --handling H1
         clew import my.case calls.csv --mapping mapping.yaml --rejects refused.csv
       """)
 
   @Argument(help: ArgumentHelp("The case file.", valueName: "case"))
-  var path: String
+  var path: String?
 
   @Argument(
     help: ArgumentHelp(
       "The tables (CSV, TSV or XLSX), or one folder with all that the mapping names.",
       valueName: "file"))
-  var files: [String]
+  var files: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "What the columns mean. [default: mapping.yaml in the folder]", valueName: "file"))
+      "What the columns mean: a file, or a ready mapping by its name. [default: mapping.yaml in the "
+        + "folder]", valueName: "file"))
   var mapping: String?
+
+  @Flag(help: "List the ready mappings and what each takes, and stop.")
+  var listMappings = false
+
+  @Flag(help: "Print the ready mapping that --mapping names for this table, to edit, and stop.")
+  var printMapping = false
 
   @Flag(help: "Print a mapping to edit, made from the columns of the table, and stop.")
   var suggest = false
@@ -82,8 +91,18 @@ struct Import: ClewSubcommand {
   @OptionGroup(title: "Running") var runOptions: RunOptions
 
   func validate() throws {
+    if listMappings { return }
+    if path == nil || files.isEmpty {
+      throw ValidationError("Missing a case and a table: clew import CASE FILE.")
+    }
+    let isReady = mapping.flatMap(ReadyMapping.named) != nil
+    if printMapping, !isReady || files.count != 1 {
+      throw ValidationError(
+        "--print-mapping takes one table and a ready mapping: "
+          + ReadyMapping.all.map(\.name).joined(separator: ", ") + ".")
+    }
     if suggest, files.count != 1 { throw ValidationError("--suggest takes one table.") }
-    if mapping != nil, source ?? grade ?? handling ?? sheet != nil {
+    if mapping != nil, (isReady ? nil : source) ?? grade ?? handling ?? sheet != nil {
       throw ValidationError(
         "--sheet, --source, --grade and --handling are for a table without a mapping; a mapping states them."
       )
@@ -91,6 +110,19 @@ struct Import: ClewSubcommand {
   }
 
   func execute(_ session: Session) async throws {
+    if listMappings {
+      let width = ReadyMapping.all.map(\.name.count).max() ?? 0
+      let lines = ReadyMapping.all.map { mapping in
+        mapping.name + String(repeating: " ", count: width - mapping.name.count + 2)
+          + mapping.summary + "\n"
+      }
+      return try session.write(lines.joined(), to: nil)
+    }
+    guard let path else { return }
+    if printMapping, let ready = mapping.flatMap(ReadyMapping.named), let file = files.first {
+      let name = file.split(separator: "/").last.map(String.init) ?? file
+      return try session.write(ready.yaml(file: name, source: source), to: nil)
+    }
     if suggest {
       let text = try ImportMapping.suggestion(
         for: Input(argument: files[0]).sheet(sheet), source: source, grade: grade,

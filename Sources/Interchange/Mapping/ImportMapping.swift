@@ -41,7 +41,8 @@ public import CaseModel
 /// file states it more than once), an event by its file and line.
 ///
 /// **Files.** `dates`, `zone` (`+01:00`), `decimal` (`","`), `empty: [n/a]`, `delimiter`,
-/// `encoding`, `header: false` and `skip: 3` say how the cells of a file are written. A file may be a
+/// `duplicates: number` (two columns `Account` are `Account` and `Account.2`), `encoding`,
+/// `header: false` and `skip: 3` say how the cells of a file are written. A file may be a
 /// workbook (.xlsx), of which `sheet` names a sheet.
 public struct ImportMapping: Sendable {
   /// The name of the mapping file, for messages.

@@ -74,6 +74,7 @@ struct MappingParser {
       allowed: [
         "file", "source", "sourceColumn", "grading", "grade", "handling", "standing", "valid",
         "dates", "zone", "decimal", "empty", "delimiter", "encoding", "header", "skip", "sheet",
+        "duplicates",
         "when",
         "entities", "relationships", "events",
       ])
@@ -134,6 +135,12 @@ struct MappingParser {
       file.decimalComma = text == ","
       if text != ",", text != "." {
         report(entry.value, "the decimal mark '\(text)'", expected: "\",\" or \".\"")
+      }
+    }
+    if let entry = parts["duplicates"], let text = word(entry.value) {
+      if text == "number" { file.reading.duplicateNames = .number }
+      if !["number", "refuse"].contains(text) {
+        report(entry.value, "duplicates: '\(text)'", expected: "refuse or number")
       }
     }
     if let entry = parts["sheet"] { file.sheet = word(entry.value) }
