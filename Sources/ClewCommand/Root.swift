@@ -38,6 +38,7 @@ struct Root: AsyncParsableCommand {
         subcommands: [
           Centrality.self, CommunitiesCommand.self, Cohesion.self, Paths.self, Compare.self,
         ]),
-      CommandGroup(name: "Show", subcommands: [DiagramCommand.self, ReportCommand.self]),
+      CommandGroup(
+        name: "Show", subcommands: [DiagramCommand.self, MatrixCommand.self, ReportCommand.self]),
     ])
 }

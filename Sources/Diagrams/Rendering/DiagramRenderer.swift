@@ -49,7 +49,18 @@ public struct DiagramRenderer: Sendable {
   public func render(
     _ diagram: Diagram, as format: PictureFormat
   ) async throws(DiagramError) -> [UInt8] {
-    switch try prepare(diagram, as: format) {
+    try await draw(try prepare(diagram, as: format))
+  }
+
+  /// The bytes of a picture that is drawn already.
+  func render(
+    _ drawing: Drawing, as format: PictureFormat
+  ) async throws(DiagramError) -> [UInt8] {
+    try await draw(try prepare(drawing, as: format))
+  }
+
+  private func draw(_ prepared: Prepared) async throws(DiagramError) -> [UInt8] {
+    switch prepared {
     case .done(let bytes): return bytes
     case .request(let request):
       switch worker {
@@ -88,22 +99,28 @@ public struct DiagramRenderer: Sendable {
   ) throws(DiagramError) -> Prepared {
     try diagram.validate()
     let chart = Chart(diagram, effort: effort)
+    if case .dot = format { return .done(DOTWriter.bytes(of: chart)) }
+    return try prepare(chart.drawing(), as: format)
+  }
+
+  private func prepare(
+    _ drawing: Drawing, as format: PictureFormat
+  ) throws(DiagramError) -> Prepared {
     switch format {
-    case .svg: return .done(SVGWriter.bytes(of: chart.drawing()))
-    case .dot: return .done(DOTWriter.bytes(of: chart))
-    case .pdf: return .request(request(chart.drawing(), output: .pdf, dpi: 72))
+    case .svg: return .done(SVGWriter.bytes(of: drawing))
+    case .dot: throw .tooLarge("DOT holds networks; take svg, pdf or png")
+    case .pdf: return .request(request(drawing, output: .pdf, dpi: 72))
     case .png(let dpi):
-      let page = diagram.page
       let scale = Double(dpi) / 72
       guard (10...2400).contains(dpi),
-        page.width * scale * page.height * scale <= Double(Self.pixelLimit),
-        max(page.width, page.height) * scale <= 32_000
+        drawing.width * scale * drawing.height * scale <= Double(Self.pixelLimit),
+        max(drawing.width, drawing.height) * scale <= 32_000
       else {
         throw .tooLarge(
-          "\(dpi) dots to the inch on \(page.format.rawValue.uppercased()); "
+          "\(dpi) dots to the inch on \(Int(drawing.width)) by \(Int(drawing.height)) points; "
             + "take 10 to 2400 and at most \(Self.pixelLimit / 1_000_000) million pixels")
       }
-      return .request(request(chart.drawing(), output: .png, dpi: dpi))
+      return .request(request(drawing, output: .png, dpi: dpi))
     }
   }
 

@@ -32,7 +32,7 @@ public struct DLWriter: GraphWriter {
       throw .request("DL cannot tell some identifiers apart; choose another format")
     }
     parts.losses.add(changed, "identifiers hold quotes or control characters and are changed")
-    var text = "dl n=\(max(1, document.nodeCount)) format=edgelist1\nlabels:\n"
+    var text = "dl n=\(max(1, document.nodeCount))\nformat=edgelist1\nlabels:\n"
     text += labels.joined(separator: "\n") + "\ndata:\n"
     for edge in 0..<document.edgeCount {
       let (source, target) = (document.sources[edge] + 1, document.targets[edge] + 1)
