@@ -324,6 +324,10 @@ struct FormatTests {
     ] {
       try Data(try writer.write(document).bytes).write(to: folder.appending(path: "g.\(suffix)"))
     }
+    // igraph parts labels of DL at blanks, whatever quotes them.
+    var plain = document
+    plain.nodeIDs = ["Ann", "Bo-x", "0039", "Zoë"]
+    try Data(try DLWriter().write(plain).bytes).write(to: folder.appending(path: "g.dl"))
     let process = Process()
     process.executableURL = URL(filePath: try #require(Self.python))
     process.arguments = ["-c", Self.script, folder.path]
@@ -337,10 +341,13 @@ struct FormatTests {
       try JSONSerialization.jsonObject(with: output) as? [String: [String: Any]])
     #expect(found.count == 7)
     for (reader, graph) in found {
+      // igraph keeps the numbers of characters in GML as they stand; networkx asks for them.
+      let zoe = reader == "ig gml" ? "Zo&#235;" : "Zoë"
+      let bo = reader == "ig dl" ? "Bo-x" : "Bo x"
       #expect(graph["directed"] as? Bool == true, "\(reader)")
-      #expect(graph["nodes"] as? [String] == ["0039", "Ann", "Bo x", "Zoë"], "\(reader)")
+      #expect(graph["nodes"] as? [String] == ["0039", "Ann", bo, zoe], "\(reader)")
       let ends = (graph["edges"] as? [[String]])?.map { $0.joined(separator: "|") }.sorted()
-      #expect(ends == ["0039|Ann", "Ann|Bo x", "Bo x|0039"], "\(reader)")
+      #expect(ends == ["0039|Ann", "Ann|\(bo)", "\(bo)|0039"], "\(reader)")
     }
     for (file, nodes, edges) in [
       ("nx.gml", 2, 1), ("nx.gexf", 2, 1), ("nx.net", 2, 1), ("nx.json", 2, 1), ("ig.gml", 3, 2),

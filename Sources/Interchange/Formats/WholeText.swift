@@ -20,6 +20,24 @@ final class WholeText {
     return starts
   }()
 
+  // The characters before each stretch of bytes: a file may be one line of many megabytes.
+  private static let stretch = 256
+  private lazy var charactersBefore: [Int] = {
+    var counts = [0]
+    var count = 0
+    for index in bytes.indices {
+      if bytes[index] & 0xC0 != 0x80 { count += 1 }
+      if (index + 1) % Self.stretch == 0 { counts.append(count) }
+    }
+    return counts
+  }()
+
+  private func characters(before index: Int) -> Int {
+    let block = min(index / Self.stretch, charactersBefore.count - 1)
+    let rest = bytes[block * Self.stretch..<min(index, bytes.count)]
+    return charactersBefore[block] + rest.count { $0 & 0xC0 != 0x80 }
+  }
+
   /// Reads a stream to its end; an error is thrown when its bytes are no text, or hold a NUL.
   init(_ stream: ByteStream, encoding: TextEncoding?) throws(InterchangeError) {
     file = stream.name
@@ -40,8 +58,8 @@ final class WholeText {
       let middle = (low + high) / 2
       if lineStarts[middle] <= index { low = middle } else { high = middle }
     }
-    let characters = bytes[lineStarts[low]..<min(index, bytes.count)].count { $0 & 0xC0 != 0x80 }
-    return TextPlace(line: low + 1, column: characters + 1)
+    let column = characters(before: index) - characters(before: lineStarts[low]) + 1
+    return TextPlace(line: low + 1, column: column)
   }
 
   func problem(

@@ -26,7 +26,10 @@ public struct DLWriter: GraphWriter {
         }
       }
       if label != id { changed += 1 }
-      return "\"\(label)\""
+      // Only what holds blanks or marks needs quotes, which not every reader knows.
+      let isPlain =
+        !label.isEmpty && !label.unicodeScalars.contains { " ,='\"".unicodeScalars.contains($0) }
+      return isPlain && !label.lowercased().hasPrefix("data") ? label : "\"\(label)\""
     }
     guard Set(labels).count == labels.count else {
       throw .request("DL cannot tell some identifiers apart; choose another format")
