@@ -55,6 +55,8 @@ struct PajekReader {
       var end = start
       while end < text.bytes.count, text.bytes[end] != 10, text.bytes[end] != 13 { end += 1 }
       defer { start = end + 1 }
+      // Comments hold what they like, quotes too.
+      if text.bytes[start..<end].first(where: { $0 > 32 }) == UInt8(ascii: "%") { continue }
       var words = words(start..<end)
       guard let first = words.first, !first.text.hasPrefix("%"), !first.text.hasPrefix("/*") else {
         continue
