@@ -45,6 +45,9 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case dot
   case json
   case gdf
+  case cx2
+  case vna
+  case ndjson
   case csv
   case matrix
 
@@ -62,6 +65,9 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case "dot", "gv": self = .dot
     case "json": self = .json
     case "gdf": self = .gdf
+    case "cx2": self = .cx2
+    case "vna": self = .vna
+    case "ndjson", "jsonl": self = .ndjson
     case "csv": self = .csv
     default: return nil
     }
@@ -78,6 +84,9 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case .dot: DOTGraphWriter()
     case .json: JSONGraphWriter()
     case .gdf: GDFWriter()
+    case .cx2: CX2Writer()
+    case .vna: VNAWriter()
+    case .ndjson: NDJSONWriter()
     case .csv: EdgeListWriter()
     case .matrix: MatrixWriter()
     }

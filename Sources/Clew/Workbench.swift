@@ -201,6 +201,10 @@ extension GraphFormat {
     case .dot: "DOT"
     case .json: "JSON"
     case .gdf: "GDF"
+    case .cx2: "CX2"
+    case .vna: "VNA"
+    case .ndjson: "lines of JSON"
+    case .followTheMoney: "FollowTheMoney"
     }
   }
 }

@@ -9,7 +9,7 @@ import Testing
 struct FormatTests {
   static let writers: [any GraphWriter] = [
     GraphMLWriter(), GEXFWriter(), GMLWriter(), PajekWriter(), DLWriter(), DOTGraphWriter(),
-    JSONGraphWriter(), GDFWriter(),
+    JSONGraphWriter(), GDFWriter(), CX2Writer(), VNAWriter(), NDJSONWriter(),
   ]
 
   private static func document(_ seed: UInt64, plain: Bool) -> GraphDocument {
@@ -77,7 +77,7 @@ struct FormatTests {
     // Pajek and DL number what no label tells apart; here all do.
     #expect(again.nodeIDs == document.nodeIDs)
     guard document.edgeCount > 0 else { return }
-    if writer.format == .dl, document.direction == .undirected {
+    if [.dl, .vna].contains(writer.format), document.direction == .undirected {
       #expect(!written.losses.isEmpty)
       return
     }
@@ -85,7 +85,7 @@ struct FormatTests {
     #expect(edges(again) == edges(document))
   }
 
-  @Test(arguments: [0, 1, 2, 5, 6], Array(UInt64(1)...40))
+  @Test(arguments: [0, 1, 2, 5, 6, 8, 10], Array(UInt64(1)...40))
   func `labels and typed attributes come back`(_ index: Int, _ seed: UInt64) throws {
     let writer = Self.writers[index]
     let document = Self.document(seed, plain: false)
@@ -204,6 +204,63 @@ struct FormatTests {
     .init(
       "GDF dangling", "nodedef>name VARCHAR\na\nedgedef>node1 VARCHAR,node2 VARCHAR\na,b\n",
       "f:4:3", "“b”"),
+    .init("CX 1", "[{\"CXVersion\": \"1.0\"}]", "f:1:16", "CX of version 1.0"),
+    .init(
+      "CX2 dangling",
+      "[{\"CXVersion\": \"2.0\"},\n{\"nodes\": [{\"id\": 1}]},\n{\"edges\": [{\"s\": 1, \"t\": 2}]}]",
+      "f:3:26", "no node has the number 2"),
+    .init(
+      "CX2 twice", "[{\"CXVersion\": \"2.0\"},\n{\"nodes\": [{\"id\": 1}, {\"id\": 1}]}]",
+      "f:2:23", "the node 1 occurs again"),
+    .init(
+      "CX2 undeclared",
+      "[{\"CXVersion\": \"2.0\"},\n{\"nodes\": [{\"id\": 1, \"v\": {\"age\": 3}}]}]", "f:2:35",
+      "“age” is not declared"),
+    .init(
+      "CX2 type",
+      "[{\"CXVersion\": \"2.0\"}, {\"attributeDeclarations\": [{\"nodes\": {\"age\": {\"d\": \"long\"}}}]},\n{\"nodes\": [{\"id\": 1, \"v\": {\"age\": \"x\"}}]}]",
+      "f:2:35", "the value of age is no long"),
+    .init(
+      "CX2 count",
+      "[{\"CXVersion\": \"2.0\"},\n{\"metaData\": [{\"name\": \"nodes\", \"elementCount\": 3}]}, {\"nodes\": [{\"id\": 1}]}]",
+      "f:2:15", "3 elements of nodes are announced and 1 are there"),
+    .init(
+      "CX2 failed", "[{\"CXVersion\": \"2.0\"}, {\"status\": [{\"success\": false}]}]", "f:1:48",
+      "failed"),
+    .init("VNA row", "*Node data\nID age\na 3 4\n", "f:3:1", "a row of 3 fields"),
+    .init(
+      "VNA dangling", "*Node data\nID\na\n*Tie data\nfrom to\na b\n", "f:6:3", "“b”"),
+    .init("VNA twice", "*Node data\nID\na\na\n", "f:4:1", "occurs again"),
+    .init("VNA infinite", "*Tie data\nfrom to w\na b inf\n", "f:3:5", "“inf” in w"),
+    .init("VNA quote", "*Node data\nID\n\"a\n", "f:3:1", "not closed"),
+    .init("VNA section", "*Node data\nID\na\n*Ego data\n", "f:4:1", "*ego data"),
+    .init(
+      "lines twice", "{\"type\": \"node\", \"id\": \"a\"}\n{\"type\": \"node\", \"id\": \"a\"}\n",
+      "f:2:1", "occurs again"),
+    .init(
+      "lines dangling",
+      "{\"type\": \"node\", \"id\": \"a\"}\n{\"type\": \"edge\", \"source\": \"a\", \"target\": \"b\"}\n",
+      "f:2:43", "“b”"),
+    .init(
+      "lines of two types",
+      "{\"type\": \"node\", \"id\": 1}\n{\"type\": \"node\", \"id\": \"1\"}\n", "f:2:24",
+      "one type for one identifier"),
+    .init(
+      "lines cut", "{\"type\": \"node\", \"id\": 1}\n{\"type\": \"node\", \"id\n", "f:2:18",
+      "not closed"),
+    .init(
+      "lines of another type", "{\"type\": \"node\", \"id\": 1}\n{\"type\": \"hyperedge\"}\n",
+      "f:2:10", "neither a node nor an edge"),
+    .init(
+      "FtM twice",
+      "{\"id\": \"a\", \"schema\": \"Person\", \"properties\": {}}\n{\"id\": \"a\", \"schema\": \"Person\", \"properties\": {}}\n",
+      "f:2:1", "occurs again"),
+    .init(
+      "FtM dangling",
+      "{\"id\": \"a\", \"schema\": \"Person\", \"properties\": {}}\n{\"id\": \"o\", \"schema\": \"Ownership\", \"properties\": {\"owner\": [\"a\"], \"asset\": [\"b\"]}}\n",
+      "f:2:77", "“b”"),
+    .init(
+      "FtM without id", "{\"schema\": \"Person\", \"properties\": {}}\n", "f:1:1", "without an id"),
     .init("NUL", "graph [ node [ id 1 ] \u{0} ]", "a NUL byte"),
     .init("bytes", "graph [ node [ id 1 label \"", "not closed"),
   ]

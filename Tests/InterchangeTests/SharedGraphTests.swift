@@ -37,6 +37,9 @@ struct SharedGraphTests {
   static let cases: [Case] =
     (1...11).map { Case("caviar", "phase\($0)", "phase\($0).csv") } + [
       Case("caviar", "full", "caviar_full_matrix.csv"),
+      Case("israel_case1", "calls", "case1.ndjson"),
+      Case("hijackers911", "roxanne_ndjson", "roxanne_911_hijackers.ndjson"),
+      Case("ftm_donations", "payments_and_addresses", "donations.ijson"),
       Case("drugnet", "ties", "DRUGNET.csv"),
       Case("drugnet", "ties", "DRUGNET.csv") { $0.nodes = "DRUGATTR.csv" },
       Case("italian_gangs", "ties", "ITALIAN_GANGS.csv"),

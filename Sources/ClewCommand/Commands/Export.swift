@@ -24,7 +24,7 @@ struct Export: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf or .csv.",
+      "The graph file: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson or .csv.",
       valueName: "file"))
   var output: String
 
@@ -83,7 +83,7 @@ struct Convert: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file to write: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf or .csv.",
+      "The graph file to write: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson or .csv.",
       valueName: "file"))
   var output: String
 
@@ -125,8 +125,8 @@ private func resolvedFormat(_ format: GraphFileFormat?, _ output: String) throws
   if let format { return format }
   guard let format = GraphFileFormat(fileName: output) else {
     throw ValidationError(
-      "-o \(output): the suffix names no graph format (graphml, gexf, gml, net, dl, dot, json, gdf, csv); name one "
-        + "with --format.")
+      "-o \(output): the suffix names no graph format (graphml, gexf, gml, net, dl, dot, json, gdf, cx2, vna, ndjson, csv); "
+        + "name one with --format.")
   }
   return format
 }

@@ -130,7 +130,8 @@ struct ReadingOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Read the input as this format, whatever it looks like: edge-list, events, matrix, two-mode, \
-      graphml, gexf, gml, pajek, dl, dot, json, gdf.
+      graphml, gexf, gml, pajek, dl, dot, json, gdf, cx2, vna, ndjson, \
+      ftm.
       """, valueName: "format"))
   var inputFormat: String?
 

@@ -247,6 +247,10 @@ extension GraphFormat {
     case .dot: "DOT"
     case .json: "node-link JSON"
     case .gdf: "GDF"
+    case .cx2: "CX2"
+    case .vna: "VNA"
+    case .ndjson: "lines of JSON"
+    case .followTheMoney: "FollowTheMoney"
     }
   }
 }

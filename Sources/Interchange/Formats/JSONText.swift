@@ -52,7 +52,14 @@ struct JSONReader {
 
   static let maximumDepth = 256
 
-  init(_ text: WholeText) { self.text = text }
+  private let end: Int
+
+  /// Reads the whole of a text, or a part of it that holds one value.
+  init(_ text: WholeText, _ part: Range<Int>? = nil) {
+    self.text = text
+    position = part?.lowerBound ?? 0
+    end = part?.upperBound ?? text.bytes.count
+  }
 
   private enum Open {
     case list([JSONNode], at: Int)
@@ -68,8 +75,10 @@ struct JSONReader {
       while let done = node {
         guard let last = open.popLast() else {
           skipBlanks()
-          guard position == text.bytes.count else {
-            throw fail(position, "something behind the end", "the end of the file")
+          guard position == end else {
+            throw fail(
+              position, "something behind the end",
+              end < text.bytes.count ? "the end of the line" : "the end of the file")
           }
           return done
         }
@@ -110,8 +119,10 @@ struct JSONReader {
   ) throws(InterchangeError) -> JSONNode? {
     skipBlanks()
     let at = position
-    guard at < text.bytes.count else {
-      throw fail(at, "the document ends too early", "a value", "copy or export the file again")
+    guard at < end else {
+      throw fail(
+        at, end < text.bytes.count ? "the line ends too early" : "the document ends too early",
+        "a value", "copy or export the file again")
     }
     guard open.count < Self.maximumDepth else {
       throw fail(at, "values nested deeper than \(Self.maximumDepth)", "a graph")
@@ -148,7 +159,7 @@ struct JSONReader {
   private mutating func key(_ keys: inout Set<String>) throws(InterchangeError) -> String {
     skipBlanks()
     let at = position
-    guard at < text.bytes.count, text.bytes[at] == UInt8(ascii: "\"") else {
+    guard at < end, text.bytes[at] == UInt8(ascii: "\"") else {
       throw fail(at, found, "a key in quotes")
     }
     let key = try string()
@@ -162,7 +173,7 @@ struct JSONReader {
 
   private mutating func number() throws(InterchangeError) -> String {
     let start = position
-    while position < text.bytes.count,
+    while position < end,
       "+-.eE0123456789".utf8.contains(text.bytes[position])
         || (text.bytes[position] | 32 >= 97 && text.bytes[position] | 32 <= 122)
     {
@@ -210,7 +221,7 @@ struct JSONReader {
     position += 1
     var bytes: [UInt8] = []
     while true {
-      guard position < text.bytes.count else {
+      guard position < end else {
         throw fail(start, "the quote that opens here is not closed", "a closing quote")
       }
       let byte = text.bytes[position]
@@ -231,7 +242,7 @@ struct JSONReader {
     let at = position
     position += 1
     let simple: [UInt8: UInt8] = [34: 34, 92: 92, 47: 47, 98: 8, 102: 12, 110: 10, 114: 13, 116: 9]
-    guard position < text.bytes.count else { return }
+    guard position < end else { return }
     if let byte = simple[text.bytes[position]] {
       bytes.append(byte)
       position += 1
@@ -242,7 +253,7 @@ struct JSONReader {
     }
     var code = first
     if (0xD800...0xDBFF).contains(first) {
-      guard position + 1 < text.bytes.count, text.bytes[position] == UInt8(ascii: "\\"),
+      guard position + 1 < end, text.bytes[position] == UInt8(ascii: "\\"),
         text.bytes[position + 1] == UInt8(ascii: "u")
       else { throw fail(at, "half of a character", "a pair of escapes") }
       position += 1
@@ -259,7 +270,7 @@ struct JSONReader {
 
   // Four digits behind the u at the position.
   private mutating func hexadecimal() -> UInt32? {
-    guard position + 4 < text.bytes.count else { return nil }
+    guard position + 4 < end else { return nil }
     let word = text.text(position + 1..<position + 5)
     guard word.utf8.allSatisfy({ ($0 | 32 >= 97 && $0 | 32 <= 102) || (48...57).contains($0) })
     else { return nil }
@@ -268,13 +279,13 @@ struct JSONReader {
   }
 
   private mutating func skipBlanks() {
-    while position < text.bytes.count, [32, 9, 10, 13].contains(text.bytes[position]) {
+    while position < end, [32, 9, 10, 13].contains(text.bytes[position]) {
       position += 1
     }
   }
 
   private mutating func take(_ mark: Unicode.Scalar) -> Bool {
-    guard position < text.bytes.count, UInt32(text.bytes[position]) == mark.value else {
+    guard position < end, UInt32(text.bytes[position]) == mark.value else {
       return false
     }
     position += 1
@@ -282,14 +293,15 @@ struct JSONReader {
   }
 
   private mutating func word(_ word: String) -> Bool {
-    guard text.bytes[position...].starts(with: word.utf8) else { return false }
+    guard text.bytes[position..<end].starts(with: word.utf8) else { return false }
     position += word.utf8.count
     return true
   }
 
   private var found: String {
-    position < text.bytes.count
-      ? "“\(text.text(position..<position + 1))”" : "the end of the file"
+    position < end
+      ? "“\(text.text(position..<position + 1))”"
+      : end < text.bytes.count ? "the end of the line" : "the end of the file"
   }
 
   private func fail(

@@ -6,7 +6,9 @@ extension GraphDocument {
   func unusedWeights(_ options: GraphOptions) -> [Notice] {
     guard options.weight == nil else { return [] }
     switch format {
-    case .graphML, .gexf, .gml, .pajek, .dl, .dot, .json, .gdf: return []
+    case .graphML, .gexf, .gml, .pajek, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson,
+      .followTheMoney:
+      return []
     case .matrix, .twoMode:
       guard let column = edgeColumn("weight"),
         (0..<edgeCount).contains(where: { column.values.number(at: $0) != 1 })

@@ -144,4 +144,12 @@ public enum GraphFormat: String, Codable, CaseIterable, Sendable {
   case json
   /// GDF of GUESS and Gephi.
   case gdf
+  /// CX2 of Cytoscape and NDEx.
+  case cx2
+  /// VNA of NetDraw.
+  case vna
+  /// Lines of JSON, a node or an edge in each.
+  case ndjson
+  /// Entities of FollowTheMoney, one in a line.
+  case followTheMoney = "ftm"
 }

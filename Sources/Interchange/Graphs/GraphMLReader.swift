@@ -252,7 +252,7 @@ final class GraphMLReader: XMLHandler {
     try problems.throwIfErrors()
     let isMixed = Set(directed).count > 1
     var document = GraphDocument(
-      name: file, format: .graphML,
+      name: file.fileName, format: .graphML,
       direction: (directed.isEmpty ? firstDefault == .directed : directed.contains(true))
         ? .directed : .undirected,
       nodeIDs: declared.map { ids.names[Int($0)] }, sources: sources.map { nodeOf[Int($0)] },

@@ -81,6 +81,10 @@ extension GraphDocument {
     case (.dot, _): document = try DOTReader.read(stream, options)
     case (.json, _): document = try JSONGraphReader.read(stream, options)
     case (.gdf, _): document = try GDFReader.read(stream, options)
+    case (.cx2, _): document = try CX2Reader.read(stream, options)
+    case (.vna, _): document = try VNAReader.read(stream, options)
+    case (.ndjson, _): document = try NDJSONReader.read(stream, options)
+    case (.followTheMoney, _): document = try FollowTheMoneyReader.read(stream, options)
     case (.edgeList, _), (.events, _), (.matrix, _), (.twoMode, _), (nil, _):
       self = try TableGraphReader.read(stream, options)
       return
@@ -135,6 +139,10 @@ private enum ContentKind {
       self = .foreign("a database or a case file")
     } else if start.hasPrefix("<") {
       self = .xml(start.contains("<gexf") ? .gexf : .graphML)
+    } else if start.hasPrefix("["), start.prefix(40).contains("\"cxversion\"") {
+      self = .graph(.cx2)
+    } else if let lines = Self.lines(text) {
+      self = .graph(lines)
     } else if start.hasPrefix("{") || start.hasPrefix("[{") || start.hasPrefix("[\n{") {
       self = .graph(.json)
     } else if first == "creator" || first == "version" && start.contains("graph")
@@ -145,6 +153,8 @@ private enum ContentKind {
       self = .graph(.pajek)
     } else if first == "dl", words.count > 1 {
       self = .graph(.dl)
+    } else if ["*node", "*tie"].contains(first) {
+      self = .graph(.vna)
     } else if start.hasPrefix("nodedef>") {
       self = .graph(.gdf)
     } else if ["graph", "digraph", "strict", "graph{", "digraph{"].contains(first)
@@ -154,6 +164,24 @@ private enum ContentKind {
     } else {
       self = .table
     }
+  }
+
+  // The format of a text whose first line that says something is a JSON object of a node, an edge or an
+  // entity; nil for others.
+  private static func lines(_ text: ArraySlice<UInt8>) -> GraphFormat? {
+    var rest = text
+    while rest.first == 35 {
+      rest = rest.drop { $0 != 10 && $0 != 13 }.drop { [9, 10, 13, 32].contains($0) }
+    }
+    guard rest.first == UInt8(ascii: "{") else { return nil }
+    let line = rest.prefix { $0 != 10 && $0 != 13 }
+    let words = String(decoding: line, as: UTF8.self).filter { $0 != " " && $0 != "\t" }
+    if words.contains("\"schema\":\""), words.contains("\"properties\":{") {
+      return .followTheMoney
+    }
+    let kinds = ["node", "edge", "link", "relationship"]
+    return kinds.contains { words.contains("\"type\":\"\($0)\"") } && !words.contains("\"nodes\":")
+      ? .ndjson : nil
   }
 
   // Whether lines that begin with # stand before a graph of GML or DOT, and not before a table.

@@ -55,7 +55,7 @@ public struct JSONGraphWriter: GraphWriter {
     return text
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
