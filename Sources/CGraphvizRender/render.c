@@ -2,6 +2,7 @@
 #include "CGraphvizRender.h"
 
 #include <gvc.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +63,54 @@ clew_render_status clew_render(
       status = CLEW_RENDER_PARSE;
     } else {
       status = draw(context, graph, background, format, bytes, length);
+    }
+    if (graph != NULL) agclose(graph);
+    gvFreeContext(context);
+  }
+  agseterrf(NULL);
+  collected = NULL;
+  room = 0;
+  return status;
+}
+
+// Some engines draw from the process's random numbers without starting them anew.
+static void seed(void) {
+  srand(1);
+  srandom(1);
+  srand48(1);
+}
+
+clew_render_status clew_place(
+  const char *dot, const char *engine, size_t count, double *places, char *messages,
+  size_t capacity) {
+  collected = messages;
+  room = capacity;
+  if (capacity > 0) messages[0] = '\0';
+  agseterr(AGWARN);
+  agseterrf(collect);
+  agreseterrors();
+  clew_render_status status = CLEW_RENDER_CONTEXT;
+  GVC_t *context = gvContext();
+  if (context != NULL) {
+    graph_t *graph = agmemread(dot);
+    if (graph == NULL || agerrors() > AGWARN) {
+      status = CLEW_RENDER_PARSE;
+    } else if (seed(), gvLayout(context, graph, engine) != 0 || agerrors() > AGWARN) {
+      status = CLEW_RENDER_LAYOUT;
+    } else {
+      status = CLEW_RENDER_OK;
+      for (size_t i = 0; i < count; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "n%zu", i);
+        node_t *node = agnode(graph, name, 0);
+        if (node == NULL) {
+          status = CLEW_RENDER_LAYOUT;
+          break;
+        }
+        places[2 * i] = ND_coord(node).x;
+        places[2 * i + 1] = ND_coord(node).y;
+      }
+      gvFreeLayout(context, graph);
     }
     if (graph != NULL) agclose(graph);
     gvFreeContext(context);

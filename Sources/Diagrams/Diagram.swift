@@ -27,6 +27,8 @@ public struct Diagram: Hashable, Sendable {
   public var footnotes: [String] = []
   /// The size and orientation of the page.
   public var page: Page = .a3Landscape
+  /// What decides where the nodes stand.
+  public var layout = LayoutEngine.automatic
   /// What a node's size means, for the legend ("betweenness"), or nil where it means nothing.
   public var sizeMeaning: String?
   /// What an edge's weight means, for the legend ("number of calls"), or nil where it means nothing.

@@ -184,6 +184,7 @@ import Testing
 
   @Test func `footnotes end as sentences and begin on a line of their own`() {
     let lines = PageFurniture.noteLines(
+      meaning: "Position carries no meaning.",
       omissions: ["One is left out."], footnotes: ["first (of two)", "Second!", ""], width: 2000,
       size: 8)
     #expect(lines.count == 2)

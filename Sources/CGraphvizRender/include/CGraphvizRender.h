@@ -22,6 +22,14 @@ clew_render_status clew_render(
   const char *dot, const char *background, const char *format,
   char **bytes, size_t *length, char *messages, size_t capacity);
 
+/// Places the nodes `n0`, `n1`, … of a graph in Graphviz's language by an engine such as `neato`.
+///
+/// On success `places` holds x and y of each of the `count` nodes, in points, y upwards. `messages` as
+/// for `clew_render`. Not thread-safe.
+clew_render_status clew_place(
+  const char *dot, const char *engine, size_t count, double *places, char *messages,
+  size_t capacity);
+
 /// Frees what `clew_render` gave.
 void clew_render_free(char *bytes);
 

@@ -18,6 +18,7 @@ struct DiagramCommand: ClewSubcommand {
         clew diagram harbour.case -o chart.svg
         clew diagram harbour.case --schema Person,Company --as-of 2024-06-30 -o chart.pdf --page a2
         clew diagram calls.csv --size degree --flag N1 --flag N12 -o chart.png --dpi 200
+        clew diagram harbour.case --schema Company --layout dot -o owners.svg
         clew diagram harbour.case --around person:P001 --hops 2 -o around.svg
         clew diagram harbour.case --between person:P001 --between person:P030 --slack 1 -o ways.svg
       """)
@@ -42,6 +43,15 @@ struct DiagramCommand: ClewSubcommand {
 
   @Option(help: "The measure that sets the size of the icons, or none.")
   var size = "betweenness"
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Where the entities stand: auto (communities in regions apart), dot (ranks along the ties), \
+      neato, fdp, sfdp (distances and springs), twopi (rings around the best connected), circo \
+      (circles), osage (communities as blocks), patchwork (as tiles).
+      """, valueName: "engine"))
+  var layout = Engine.auto
 
   @Option(help: "The groups drawn as regions: leiden or none.")
   var groups = Grouping.leiden
@@ -71,6 +81,12 @@ struct DiagramCommand: ClewSubcommand {
   @OptionGroup(title: "Running") var runOptions: RunOptions
 
   enum Grouping: String, ExpressibleByArgument, CaseIterable { case leiden, none }
+  enum Engine: String, ExpressibleByArgument, CaseIterable {
+    case auto, dot, neato, fdp, sfdp, twopi, circo, osage, patchwork
+
+    // Others stand communities across each other; large networks are drawn by community in any case.
+    var showsGroups: Bool { self == .auto || self == .osage || self == .patchwork }
+  }
   enum PageFormat: String, ExpressibleByArgument, CaseIterable { case a4, a3, a2, a1, a0 }
 
   func validate() throws {
@@ -96,17 +112,18 @@ struct DiagramCommand: ClewSubcommand {
     let measure = size == "none" ? nil : Catalogue.nodeMeasure(size)
     let scores = try measure.map { try network.scores($0.analysis, run) }
     let partition =
-      try groups == .none
+      try groups == .none || !layout.showsGroups && network.graph.nodeCount <= 2_000
       ? nil
       : network.communities(
         Leiden(resolution: resolution, seed: seed, ignoresDirection: true), run
       ).partition
-    let chart = network.diagram(
+    var chart = network.diagram(
       title: title ?? network.input.name, size: scores,
       sizeMeaning: (measure?.title ?? "").lowercased(), groups: partition,
       groupMeaning: "Leiden communities, γ = \(shownReal(resolution))", flagged: Set(flag),
       page: Page(
         Page.Format(rawValue: page.rawValue) ?? .a3, portrait ? .portrait : .landscape))
+    chart.layout = LayoutEngine(rawValue: layout.rawValue) ?? .automatic
     let bytes = try await chart.rendered(as: try pictureFormat(), by: Self.worker)
     try session.write(bytes, to: output)
     if output != "-" {

@@ -54,7 +54,7 @@ extension Chart {
     parts += diagram.subtitles.map { LabelText.clean($0) }
     if let handling = diagram.handling { parts.append(LabelText.clean(handling)) }
     parts += notes
-    parts += [PageFurniture.association, PageFurniture.position]
+    parts += [PageFurniture.association, diagram.layout.meaning]
     return parts.joined(separator: " ")
   }
 

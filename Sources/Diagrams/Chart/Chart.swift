@@ -33,7 +33,10 @@ struct Chart: Sendable {
   let showsSizes: Bool
   private let condensed: Condensation
 
-  init(_ diagram: Diagram, effort: DiagramRenderer.Effort = .full) {
+  /// Settles a diagram; `places` are those that an engine gave for `layoutRequest`.
+  init(
+    _ diagram: Diagram, effort: DiagramRenderer.Effort = .full, places: [Point]? = nil
+  ) {
     let condensed = Condensation(diagram)
     let shown = condensed.diagram
     self.condensed = condensed
@@ -43,30 +46,11 @@ struct Chart: Sendable {
     let sizes = shown.nodes.map(\.size)
     let most = sizes.max() ?? 0
     largestSize = most
-    let showsSizes = shown.sizeMeaning != nil && most > 0 && most > sizes.min() ?? 0
-    self.showsSizes = showsSizes
-    let strong = showsSizes ? Self.strongest(of: sizes) : []
-    let small = condensed.radiusFactor
+    showsSizes = Self.showsSizes(shown)
     furniture = PageFurniture(
       diagram, shown: shown, omissions: condensed.omissions, widths: widths, largest: most)
     content = furniture.content
-    var density = Density.roomy
-    var nodes: [ChartNode] = []
-    for step in Density.steps {
-      density = step
-      nodes = shown.nodes.enumerated().map { index, node in
-        ChartNode(
-          node,
-          radius: Self.radius(node.size, most: most, isShown: showsSizes) * small
-            * step.radiusFactor,
-          isStrong: strong.contains(index), isLabelled: condensed.isLabelled(index), density: step)
-      }
-      let size = Density.likelyLabelSize(
-        of: nodes.map(\.box), on: content.width * content.height)
-      if size >= Density.aim { break }
-    }
-    self.nodes = nodes
-    self.density = density
+    (nodes, density) = Self.nodes(of: condensed, on: content)
     omissions = condensed.omissions
     isCrowded = shown.edges.count > 450
     let isolatesTitle = condensed.isolatesTitle(of: Array(shown.nodes.indices))
@@ -78,7 +62,9 @@ struct Chart: Sendable {
       pageHeight: content.height, gap: density.gap, padding: density.padding,
       regionGap: density.regionGap, effort: condensed.effort(effort),
       attempts: condensed.attempts(effort), pushes: condensed.pushes(effort))
-    let layout = ChartLayout.best(of: problem)
+    let layout =
+      places.map { ChartLayout(problem, placed: $0, keepsGroups: diagram.layout.takesGroups) }
+      ?? ChartLayout.best(of: problem)
     quality = LayoutQuality(
       layout, boxes: problem.boxes, edges: problem.edges,
       page: Point(x: content.width, y: content.height))
@@ -101,6 +87,59 @@ struct Chart: Sendable {
       scale = 1
       offset = Point(x: 0, y: 0)
     }
+  }
+
+  /// What an engine is asked to place: the nodes in the sizes they are drawn in.
+  static func layoutRequest(
+    _ diagram: Diagram, memoryLimit: Int, seconds: Int
+  ) -> LayoutRequest {
+    let condensed = Condensation(diagram)
+    let shown = condensed.diagram
+    let content = PageFurniture(
+      diagram, shown: shown, omissions: condensed.omissions,
+      widths: WidthScale(weights: shown.widthMeaning == nil ? [] : shown.edges.map(\.weight)),
+      largest: shown.nodes.map(\.size).max() ?? 0
+    ).content
+    let boxes = nodes(of: condensed, on: content).nodes.map(\.box)
+    return LayoutRequest(
+      engine: diagram.layout, memoryLimit: memoryLimit, seconds: seconds,
+      nodes: zip(shown.nodes, boxes).map { node, box in
+        LayoutRequest.Node(
+          width: 2 * box.half, height: box.up + box.down, group: node.group ?? -1)
+      }, edges: shown.edges.map { LayoutRequest.Edge(from: $0.from, to: $0.to) })
+  }
+
+  private static func showsSizes(_ shown: Diagram) -> Bool {
+    let sizes = shown.nodes.map(\.size)
+    let most = sizes.max() ?? 0
+    return shown.sizeMeaning != nil && most > 0 && most > sizes.min() ?? 0
+  }
+
+  // The nodes as roomily as the page allows at a readable size.
+  private static func nodes(
+    of condensed: Condensation, on content: Rect
+  ) -> (nodes: [ChartNode], density: Density) {
+    let shown = condensed.diagram
+    let sizes = shown.nodes.map(\.size)
+    let most = sizes.max() ?? 0
+    let isShown = showsSizes(shown)
+    let strong = isShown ? strongest(of: sizes) : []
+    var density = Density.roomy
+    var nodes: [ChartNode] = []
+    for step in Density.steps {
+      density = step
+      nodes = shown.nodes.enumerated().map { index, node in
+        ChartNode(
+          node,
+          radius: radius(node.size, most: most, isShown: isShown) * condensed.radiusFactor
+            * step.radiusFactor,
+          isStrong: strong.contains(index), isLabelled: condensed.isLabelled(index), density: step)
+      }
+      let size = Density.likelyLabelSize(
+        of: nodes.map(\.box), on: content.width * content.height)
+      if size >= Density.aim { break }
+    }
+    return (nodes, density)
   }
 
   static let titleSize = 11.5

@@ -4,8 +4,6 @@
 struct PageFurniture: Sendable {
   static let association =
     "Association is not guilt: a line says that a relationship is recorded, not that it is criminal."
-  static let position =
-    "Position carries no meaning beyond nearness: what is closely connected is drawn close together."
 
   let diagram: Diagram
   let content: Rect
@@ -59,7 +57,8 @@ struct PageFurniture: Sendable {
     // Room for what is known after drawing: words left out, the size of names.
     let later = String(repeating: "n", count: 380)
     let lines = Self.noteLines(
-      omissions: omissions + [later], footnotes: diagram.footnotes, width: room, size: 8 * unit
+      meaning: diagram.layout.meaning, omissions: omissions + [later], footnotes: diagram.footnotes,
+      width: room, size: 8 * unit
     ).count
     let bottom = diagram.page.height - bannerHeight - 8 * unit
     legendTop = bottom - Double(lines) * 10.5 * unit - Double(rows.count) * 22 * unit
@@ -75,9 +74,9 @@ struct PageFurniture: Sendable {
   /// The lines at the foot: what every chart says and what it leaves out, then the diagram's own
   /// footnotes from a line of their own.
   static func noteLines(
-    omissions: [String], footnotes: [String], width: Double, size: Double
+    meaning: String, omissions: [String], footnotes: [String], width: Double, size: Double
   ) -> [String] {
-    flow([association, position] + omissions, width: width, size: size)
+    flow([association, meaning] + omissions, width: width, size: size)
       + flow(footnotes.map(sentence), width: width, size: size)
   }
 
@@ -193,7 +192,8 @@ struct PageFurniture: Sendable {
     let bottom = height - bannerHeight - 8 * unit
     var y = legendTop + Double(legendRows.count) * 22 * unit + 7 * unit
     let lines = Self.noteLines(
-      omissions: omissions, footnotes: diagram.footnotes, width: room, size: size)
+      meaning: diagram.layout.meaning, omissions: omissions, footnotes: diagram.footnotes,
+      width: room, size: size)
     var marks: [Mark] = []
     for line in lines {
       guard y <= bottom + 2 else { break }

@@ -107,6 +107,46 @@ struct ChartLayout {
     fit()
   }
 
+  /// The layout of places that an engine gave: fitted to the page and pushed apart.
+  init(_ problem: Problem, placed places: [Point], keepsGroups: Bool) {
+    self.problem = problem
+    seed = 0
+    points = places
+    regions = []
+    clusterOf = [Int](repeating: -1, count: places.count)
+    slotOf = clusterOf
+    guard let first = places.first else { return }
+    var bounds = Rect(minX: first.x, minY: first.y, maxX: first.x, maxY: first.y)
+    for place in places {
+      bounds = bounds.union(Rect(minX: place.x, minY: place.y, maxX: place.x, maxY: place.y))
+    }
+    // To nine tenths of the page; places in one row or column have no second direction.
+    var x = 0.9 * problem.pageWidth / max(bounds.width, 1)
+    var y = 0.9 * problem.pageHeight / max(bounds.height, 1)
+    if bounds.width < 1 || bounds.height < 1 { (x, y) = (min(x, y), min(x, y)) }
+    points = places.map {
+      Point(x: ($0.x - bounds.center.x) * x, y: ($0.y - bounds.center.y) * y)
+    }
+    OverlapRemoval.separate(&points, boxes: problem.boxes, gap: problem.gap)
+    if keepsGroups {
+      formClusters()
+    } else {
+      add(Cluster(kind: .loose, members: Array(places.indices)))
+    }
+    for index in clusters.indices {
+      let members = clusters[index].members
+      let arrangement = clusters[index].arrange(
+        members.map { points[$0] }, boxes: problem.boxes,
+        padding: problem.padding + problem.regionGap / 2)
+      clusters[index].arrangements = [arrangement]
+      if let moved = arrangement.places.first, let member = members.first {
+        clusters[index].origin = points[member] - moved
+      }
+    }
+    titles = clusters.map { $0.arrangement.title.moved(by: $0.origin) }
+    fit()
+  }
+
   private func isInside(_ edge: (Int, Int)) -> Bool { clusterOf[edge.0] == clusterOf[edge.1] }
 
   // Groups of two and more, the nodes without an edge, and what is left by its connections.

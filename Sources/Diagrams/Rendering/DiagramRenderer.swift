@@ -49,7 +49,20 @@ public struct DiagramRenderer: Sendable {
   public func render(
     _ diagram: Diagram, as format: PictureFormat
   ) async throws(DiagramError) -> [UInt8] {
-    try await draw(try prepare(diagram, as: format))
+    try diagram.validate()
+    var places: [Point]?
+    if let request = layoutRequest(diagram) {
+      switch worker {
+      case .inProcess: places = try Graphviz.place(request)
+      case .process(let executable, let arguments):
+        let answer = try await WorkerProcess(
+          executable: executable, arguments: arguments, deadline: timeLimit
+        ).answer(request.bytes)
+        places = request.places(from: answer)
+        if places == nil { throw .workerFailed("it gave no places for the nodes") }
+      }
+    }
+    return try await draw(try prepare(diagram, places, as: format))
   }
 
   /// The bytes of a picture that is drawn already.
@@ -68,7 +81,7 @@ public struct DiagramRenderer: Sendable {
       case .process(let executable, let arguments):
         return try await WorkerProcess(
           executable: executable, arguments: arguments, deadline: timeLimit
-        ).draw(request)
+        ).answer(request.bytes)
       }
     }
   }
@@ -83,10 +96,20 @@ public struct DiagramRenderer: Sendable {
   public func renderInProcess(
     _ diagram: Diagram, as format: PictureFormat
   ) throws(DiagramError) -> [UInt8] {
-    switch try prepare(diagram, as: format) {
+    try diagram.validate()
+    let places: [Point]? =
+      if let request = layoutRequest(diagram) { try Graphviz.place(request) } else { nil }
+    return switch try prepare(diagram, places, as: format) {
     case .done(let bytes): bytes
     case .request(let request): try Graphviz.draw(request)
     }
+  }
+
+  // What an engine is to place; nil where the layout is the chart's own, or there is nothing to place.
+  private func layoutRequest(_ diagram: Diagram) -> LayoutRequest? {
+    guard diagram.layout != .automatic, !diagram.nodes.isEmpty else { return nil }
+    return Chart.layoutRequest(
+      diagram, memoryLimit: memoryLimit, seconds: Int(timeLimit.components.seconds) + 1)
   }
 
   private enum Prepared {
@@ -95,10 +118,9 @@ public struct DiagramRenderer: Sendable {
   }
 
   private func prepare(
-    _ diagram: Diagram, as format: PictureFormat
+    _ diagram: Diagram, _ places: [Point]?, as format: PictureFormat
   ) throws(DiagramError) -> Prepared {
-    try diagram.validate()
-    let chart = Chart(diagram, effort: effort)
+    let chart = Chart(diagram, effort: effort, places: places)
     if case .dot = format { return .done(DOTWriter.bytes(of: chart)) }
     return try prepare(chart.drawing(), as: format)
   }

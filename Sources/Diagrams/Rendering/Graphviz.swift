@@ -13,6 +13,32 @@ enum Graphviz {
     return try result.get()
   }
 
+  /// Places the nodes of a request in this process, y downwards.
+  static func place(_ request: LayoutRequest) throws(DiagramError) -> [Point] {
+    let result = gate.withLock { _ in placeUnguarded(request) }
+    return try result.get()
+  }
+
+  private static func placeUnguarded(
+    _ request: LayoutRequest
+  ) -> Result<[Point], DiagramError> {
+    var messages = [CChar](repeating: 0, count: 2048)
+    var places = [Double](repeating: 0, count: 2 * request.nodes.count)
+    let (count, capacity) = (request.nodes.count, messages.count)
+    let status = unsafe clew_place(
+      request.graph, request.engine.rawValue, count, &places, &messages, capacity)
+    guard status == CLEW_RENDER_OK, places.allSatisfy(\.isFinite) else {
+      return .failure(failure(status, messages))
+    }
+    return .success((0..<count).map { Point(x: places[2 * $0], y: -places[2 * $0 + 1]) })
+  }
+
+  private static func failure(_ status: clew_render_status, _ messages: [CChar]) -> DiagramError {
+    let said = messages.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    let text = LabelText.clean(String(decoding: said, as: UTF8.self))
+    return .renderingFailed(text.isEmpty ? stage(status) : text)
+  }
+
   private static func drawUnguarded(_ request: RenderRequest) -> Result<[UInt8], DiagramError> {
     var messages = [CChar](repeating: 0, count: 2048)
     let operations = request.operations + [0]
@@ -29,9 +55,7 @@ enum Graphviz {
     }
     defer { unsafe clew_render_free(bytes) }
     guard status == CLEW_RENDER_OK, let start = unsafe bytes else {
-      let said = messages.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-      let text = LabelText.clean(String(decoding: said, as: UTF8.self))
-      return .failure(.renderingFailed(text.isEmpty ? stage(status) : text))
+      return .failure(failure(status, messages))
     }
     let picture = unsafe UnsafeRawBufferPointer(start: start, count: length)
     let copy = unsafe [UInt8](picture)

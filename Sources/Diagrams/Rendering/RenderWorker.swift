@@ -11,13 +11,25 @@ public enum RenderWorker {
   ///
   /// - Returns: 0, or 1 after a message on standard error.
   public static func main() -> Int32 {
-    guard let request = RenderRequest(bytes: readInput()) else {
+    let input = readInput()
+    if let request = LayoutRequest(bytes: input) { return place(request) }
+    guard let request = RenderRequest(bytes: input) else {
       return fail("this is an internal command: it draws what another clew sends it")
     }
     let error = clew_limit_process(request.memoryLimit, UInt32(request.seconds))
     guard error == 0 else { return fail("the limits could not be set (error \(error))") }
     do {
       return write(try Graphviz.draw(request), to: 1)
+    } catch {
+      return fail(error.description)
+    }
+  }
+
+  private static func place(_ request: LayoutRequest) -> Int32 {
+    let error = clew_limit_process(request.memoryLimit, UInt32(request.seconds))
+    guard error == 0 else { return fail("the limits could not be set (error \(error))") }
+    do {
+      return write(LayoutRequest.answer(try Graphviz.place(request)), to: 1)
     } catch {
       return fail(error.description)
     }

@@ -24,8 +24,8 @@ struct WorkerProcess {
     case late
   }
 
-  /// Sends a request and gives the picture.
-  func draw(_ request: RenderRequest) async throws(DiagramError) -> [UInt8] {
+  /// Sends a request and gives what the worker wrote: a picture, or the places of nodes.
+  func answer(_ request: [UInt8]) async throws(DiagramError) -> [UInt8] {
     let outcome = await withTaskGroup(of: Outcome.self) { group in
       group.addTask { await run(request) }
       group.addTask {
@@ -46,8 +46,7 @@ struct WorkerProcess {
     }
   }
 
-  private func run(_ request: RenderRequest) async -> Outcome {
-    let bytes = request.bytes
+  private func run(_ bytes: [UInt8]) async -> Outcome {
     let descriptor = unsafe bytes.withUnsafeBytes { raw in
       unsafe clew_input_file(raw.baseAddress, raw.count)
     }
