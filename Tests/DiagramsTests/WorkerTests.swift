@@ -12,7 +12,7 @@ import Testing
 
 @Suite struct WorkerTests {
   /// The worker that the package builds beside its tests.
-  private static var worker: String? {
+  static var worker: String? {
     let folder = CommandLine.arguments[0].split(separator: "/").dropLast()
     // The bundle of tests lies in the folder of products, or one below it.
     for count in 0...3 {

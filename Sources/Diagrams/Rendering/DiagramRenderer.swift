@@ -8,7 +8,8 @@
 public struct DiagramRenderer: Sendable {
   /// Where Graphviz runs.
   public enum Worker: Hashable, Sendable {
-    /// In this process, one picture at a time; no limit holds.
+    /// In this process, one picture at a time; no limit holds, and the engines `fdp` and `osage` may
+    /// give other places in another run.
     case inProcess
     /// In a process of its own, which must call `RenderWorker.main()`.
     case process(executable: String, arguments: [String])
