@@ -249,6 +249,10 @@ struct FormatTests {
       "lines cut", "{\"type\": \"node\", \"id\": 1}\n{\"type\": \"node\", \"id\n", "f:2:18",
       "not closed"),
     .init(
+      "lines, each with its own mistake",
+      "{\"type\": \"node\", \"id\": 1}\n{x\n[]\n{\"type\": \"node\"}\n",
+      "f:2:2", "f:3:1", "f:4:1"),
+    .init(
       "lines of another type", "{\"type\": \"node\", \"id\": 1}\n{\"type\": \"hyperedge\"}\n",
       "f:2:10", "neither a node nor an edge"),
     .init(

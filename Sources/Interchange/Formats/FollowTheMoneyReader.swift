@@ -44,7 +44,7 @@ struct FollowTheMoneyReader {
   private mutating func read() throws(InterchangeError) {
     var lines = JSONLines(text)
     var entities: [Entity] = []
-    while let line = try lines.next() {
+    while let line = try lines.next(&builder) {
       if let entity = entity(line.object) { entities.append(entity) }
     }
     if entities.isEmpty, builder.problems.isEmpty {

@@ -17,8 +17,21 @@ struct JSONLines {
 
   /// The next object; nil at the end.
   ///
+  /// Lines that hold none are reported to the builder.
+  mutating func next(_ builder: inout DocumentBuilder) throws(InterchangeError) -> Line? {
+    while true {
+      do {
+        return try next()
+      } catch .refused(let problems) {
+        for problem in problems.problems { builder.add(problem) }
+      }
+    }
+  }
+
+  /// The next object; nil at the end.
+  ///
   /// - Throws: `InterchangeError` for a line that is no JSON object; the lines behind it can be read.
-  mutating func next() throws(InterchangeError) -> Line? {
+  private mutating func next() throws(InterchangeError) -> Line? {
     let bytes = text.bytes
     while position < bytes.count {
       let start = position

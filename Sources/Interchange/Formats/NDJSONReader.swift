@@ -19,7 +19,7 @@ struct NDJSONReader {
     var reader = NDJSONReader(text: text, maximumNodes: options.maximumNodes)
     var lines = JSONLines(text)
     var (nodes, edges) = (0, 0)
-    while let line = try lines.next() {
+    while let line = try lines.next(&reader.builder) {
       switch line.object["type"]?.word {
       case "node":
         nodes += 1
