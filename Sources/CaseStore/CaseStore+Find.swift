@@ -61,6 +61,7 @@ private struct NameSearch {
   private let database: Database
   private let liveness: Liveness
   private let terms: Terms
+  private let entityRow: SQLStatement
   private let text: String
   private let folded: String
   private let limit: Int
@@ -74,6 +75,7 @@ private struct NameSearch {
     folded = NameForms.folded(text)
     liveness = try Liveness(database)
     terms = try Terms(database, isWriting: false)
+    entityRow = try SQLStatement(database, "SELECT key, schema FROM entity WHERE id = ?")
   }
 
   mutating func findID() throws {
@@ -103,7 +105,7 @@ private struct NameSearch {
     }
     guard !queries.isEmpty else { return }
     let matches = try entries(
-      "name_index", queries.map { "(\($0))" }.joined(separator: " OR "), orderedBy: "rank")
+      "name_index", queries.map { "(\($0))" }.joined(separator: " OR "))
     // What was written so comes before what was only transliterated.
     let lower = text.lowercased()
     let marked = matches.map { match -> FoundEntity in
@@ -136,7 +138,7 @@ private struct NameSearch {
     // Without knowing the codes of countries: the last eight digits tell numbers apart.
     if digits.unicodeScalars.count > 9 { forms.append(String(digits.prefix(9))) }
     let query = forms.map { Self.quoted($0) + "*" }.joined(separator: " OR ")
-    for var match in try entries("name_index", query, orderedBy: "rank") {
+    for var match in try entries("name_index", query) {
       match.match = .digits
       add(match)
     }
@@ -148,19 +150,22 @@ private struct NameSearch {
     let pieces = words.flatMap(NameForms.pieces).filter { $0.utf8.count >= 3 }
     guard !pieces.isEmpty else { return }
     let query = pieces.map(Self.quoted).joined(separator: " OR ")
-    var near: [FoundEntity] = []
-    for var match in try entries("near_index", query, orderedBy: "rank", most: 4_000) {
+    var near: [(Candidate, FoundEntity)] = []
+    for entry in try candidates("near_index", query, most: 4_000) {
+      // Only what is near needs its entity: the others are read for their values alone.
       guard
         let distance = NameForms.distance(
-          words, NameForms.split(NameForms.folded(match.value)))
+          words, NameForms.split(NameForms.folded(entry.value))),
+        var match = try entity(of: entry)
       else { continue }
       match.match = .near(distance)
-      near.append(match)
+      near.append((entry, match))
     }
+    sort(&near)
     func letters(_ entity: FoundEntity) -> Int {
       if case .near(let count) = entity.match { count } else { 0 }
     }
-    for match in near.enumerated().sorted(by: {
+    for match in near.map(\.1).enumerated().sorted(by: {
       (letters($0.element), $0.offset) < (letters($1.element), $1.offset)
     }) {
       add(match.element)
@@ -171,29 +176,76 @@ private struct NameSearch {
     if seen.insert(match.entity.id).inserted { found.append(match) }
   }
 
-  private func entries(
-    _ table: String, _ query: String, orderedBy order: String, most: Int64? = nil
-  ) throws -> [FoundEntity] {
+  // A value whose words or letters match, and how well.
+  private struct Candidate {
+    var claim: Int64
+    var rank: Double
+    var entity: Int64 = 0
+    var property: Int64?
+    var value = ""
+  }
+
+  private func entries(_ table: String, _ query: String) throws -> [FoundEntity] {
+    // Several names of one entity may match.
+    let most = min(Int64(limit), .max / 8) * 8
+    var entries: [(Candidate, FoundEntity)] = []
+    for entry in try candidates(table, query, most: most) {
+      if let match = try entity(of: entry) { entries.append((entry, match)) }
+    }
+    sort(&entries)
+    return entries.map(\.1)
+  }
+
+  private func sort(_ entries: inout [(Candidate, FoundEntity)]) {
+    entries.sort { a, b in
+      if a.0.rank != b.0.rank { return a.0.rank < b.0.rank }
+      if a.1.entity.id != b.1.entity.id {
+        return a.1.entity.id.utf8.lexicographicallyPrecedes(b.1.entity.id.utf8)
+      }
+      return a.0.claim < b.0.claim
+    }
+  }
+
+  // The best matches, among equals those that came in first, in the order of their claims. Only these
+  // are read from the tables: a common name has tens of thousands of matches, each on another page.
+  private func candidates(_ table: String, _ query: String, most: Int64) throws -> [Candidate] {
+    let condition = liveness.condition("claim")
+    let join = condition.isEmpty ? "" : " JOIN claim ON claim.id = \(table).rowid"
     let rows = try SQLStatement(
       database,
       """
-      SELECT entity.key, entity.schema, claim.property, claim.value
-      FROM \(table) JOIN claim ON claim.id = \(table).rowid
-        JOIN entity ON entity.id = claim.entity
-      WHERE \(table) MATCH ?\(liveness.condition("claim"))
-      ORDER BY \(table).\(order), entity.key, claim.id LIMIT ?
+      SELECT \(table).rowid, \(table).rank FROM \(table)\(join)
+      WHERE \(table) MATCH ?\(condition)
+      ORDER BY \(table).rank, \(table).rowid LIMIT ?
       """)
     rows.bind(query, at: 1)
-    // Several names of one entity may match.
-    rows.bind(most ?? min(Int64(limit), .max / 8) * 8, at: 2)
-    var entries: [FoundEntity] = []
+    rows.bind(most, at: 2)
+    var found: [Candidate] = []
     while try rows.step() {
-      entries.append(
-        FoundEntity(
-          entity: Entity(id: rows.text(0), schema: try terms.text(rows.int(1))),
-          property: try terms.text(rows.optionalInt(2)), value: rows.text(3), match: .words))
+      found.append(Candidate(claim: rows.int(0), rank: rows.double(1)))
     }
-    return entries
+    found.sort { $0.claim < $1.claim }
+    let claim = try SQLStatement(
+      database, "SELECT entity, property, value FROM claim WHERE id = ?")
+    return try found.compactMap { entry in
+      var entry = entry
+      claim.bind(entry.claim, at: 1)
+      guard try claim.step(), let entity = claim.optionalInt(0) else { return nil }
+      entry.entity = entity
+      entry.property = claim.optionalInt(1)
+      entry.value = claim.text(2)
+      claim.reset()
+      return entry
+    }
+  }
+
+  private func entity(of candidate: Candidate) throws -> FoundEntity? {
+    entityRow.bind(candidate.entity, at: 1)
+    guard try entityRow.step() else { return nil }
+    defer { entityRow.reset() }
+    return FoundEntity(
+      entity: Entity(id: entityRow.text(0), schema: try terms.text(entityRow.int(1))),
+      property: try terms.text(candidate.property), value: candidate.value, match: .words)
   }
 
   private static func query(_ words: [String]) -> String? {

@@ -244,6 +244,16 @@ extension CaseStore {
     }
   }
 
+  /// The part of the case that says what some entities are: their own claims, in one access.
+  ///
+  /// - Throws: `CaseStoreError.noEntity`.
+  public func claims(about entities: [String]) throws -> CaseContents {
+    try file.read { database in
+      let rows = try entities.map { try Self.row(of: $0, database) }
+      return try part(database, relationships: [], events: [], and: rows)
+    }
+  }
+
   private func part(
     _ database: Database, relationships: [Int64], events: [Int64], and entities: [Int64]
   ) throws -> CaseContents {

@@ -104,6 +104,10 @@ internal import GRDBSQLite
     unsafe sqlite3_column_int64(handle, column)
   }
 
+  func double(_ column: Int32) -> Double {
+    unsafe sqlite3_column_double(handle, column)
+  }
+
   func optionalInt(_ column: Int32) -> Int64? { isNull(column) ? nil : int(column) }
 
   func text(_ column: Int32) -> String {

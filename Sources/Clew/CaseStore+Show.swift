@@ -99,10 +99,8 @@ extension CaseStore {
     let names: [String]
     do {
       found = try find(text, limit: limit)
-      names = try found.map { entry in
-        let part = try CaseView().filter(try why(entry.entity.id))
-        return part.displayName(of: entry.entity.id)
-      }
+      let part = try CaseView().filter(try claims(about: found.map(\.entity.id)))
+      names = found.map { part.displayName(of: $0.entity.id) }
     } catch { throw ClewError(error) }
     return ResultDocument(
       schema: "clew.find/1", title: "“\(text)” in \(Workbench.name(of: path))",
