@@ -65,9 +65,11 @@ struct Protection: Sendable {
   private(set) var witnesses: Set<String> = []
   private(set) var minors: Set<String> = []
 
-  init(_ contents: CaseContents, _ view: CaseView) {
+  /// Reads the claims of a case; `lastRecorded` is when the last of the events was recorded that do not
+  /// stand in the contents.
+  init(_ contents: CaseContents, _ view: CaseView, lastRecorded: Int64) {
     var births: [(entity: String, adult: Int64)] = []
-    var last = Int64.min
+    var last = lastRecorded
     for claim in contents.claims where claim.evidence.withdrawn == nil {
       last = max(last, claim.evidence.recorded)
       guard let property = claim.property, case .entity(let id) = claim.subject else { continue }

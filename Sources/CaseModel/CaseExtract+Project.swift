@@ -7,7 +7,8 @@ extension CaseExtract {
   ///
   /// Nodes are the entities by id. A relationship or event joins the entities in the two roles that
   /// its schema names as an arc, each source with each target. Without an arc, or where one of the
-  /// two roles is empty, the rule for groups applies.
+  /// two roles is empty, the rule for groups applies. Events that were gathered are one edge for each
+  /// group of theirs, also where the rule keeps parallel edges.
   ///
   /// - Throws: `CaseModelError.graph` when there are more edges than a graph can hold, or a value
   ///   to be used as a weight is not a finite number; `unknownWeight` when nothing here has the
@@ -24,43 +25,85 @@ extension CaseExtract {
 }
 
 private struct Projecting {
-  private enum Member {
-    case relationship(Int)
-    case event(Int)
-  }
-
   private let extract: CaseExtract
   private let rule: ProjectionRule
   private var sources: [Int32] = []
   private var targets: [Int32] = []
   private var memberOfArc: [Int32] = []
-  private var members: [Member] = []
-  private var values: [Double] = []
+  private let members: EvidenceBehindEdges.Members
+  // What each member brings to a weight; empty without one.
+  private var values: [CompensatedSum] = []
   private var groupIDs: [String] = []
   private var groupSchemata: [String] = []
   private var groupNames: [String] = []
   private var leftOut = Projection.LeftOut()
+  // The members behind the edges, edge by edge, and where those of each edge end.
+  private var memberOfPlace: [Int32] = []
+  private var placeEnds: [Int32] = []
   private var schemaOfName: [String: Schema] = [:]
 
   init(_ extract: CaseExtract, _ rule: ProjectionRule) {
     self.extract = extract
     self.rule = rule
+    members = EvidenceBehindEdges.Members(
+      extract, countsNumbers: rule.weight.map { $0.quantity != "count" } ?? false)
+    if rule.weight != nil {
+      values = Array(repeating: CompensatedSum(), count: members.count)
+    }
     for schema in extract.ontology.schemata { schemaOfName[schema.name] = schema }
   }
 
   mutating func collect() throws(CaseModelError) {
     for (index, relationship) in extract.relationships.enumerated() {
       try add(
-        .relationship(index), id: relationship.id, schema: relationship.schema,
+        .relationship(index), members.relationship(index), id: relationship.id, schema: relationship.schema,
         ends: relationship.ends)
     }
     for (index, event) in extract.events.enumerated() {
-      try add(.event(index), id: event.id, schema: event.schema, ends: event.participants)
+      try add(
+        .event(index), members.event(index), id: event.id, schema: event.schema,
+        ends: event.participants)
+    }
+    try addAggregates()
+  }
+
+  // Their events have two ends, in the roles of their schema's arc.
+  private mutating func addAggregates() throws(CaseModelError) {
+    let aggregates = extract.aggregates
+    let isDirected = aggregates.kinds.map { schemaOfName[$0.schema]?.arc?.isDirected == true }
+    let countsNumbers = members.countsNumbers
+    sources.reserveCapacity(sources.count + aggregates.groupCount)
+    targets.reserveCapacity(targets.count + aggregates.groupCount)
+    memberOfArc.reserveCapacity(memberOfArc.count + aggregates.groupCount)
+    for index in aggregates.ends.indices {
+      let ends = aggregates.ends[index]
+      if ends.origin == ends.target, !rule.keepsSelfLoops {
+        leftOut.selfLoops += Int(ends.count)
+        continue
+      }
+      let member = members.aggregate(index)
+      if countsNumbers {
+        if let what = aggregates.unreadable[index] { throw .graph(what) }
+        let numbers = aggregates.numbers[index]
+        leftOut.withoutWeight += Int(ends.count) - numbers.count
+        if numbers.count == 0 { continue }
+        switch rule.weight?.merging {
+        case .min: values[member].add(numbers.least)
+        case .max: values[member].add(numbers.greatest)
+        default: values[member].add(numbers.total)
+        }
+      } else if let weight = rule.weight {
+        values[member].add(weight.merging == .sum ? Double(ends.count) : 1)
+      }
+      append(ends.origin, ends.target, member)
+      if rule.direction == .directed, !isDirected[Int(ends.kind)], ends.origin != ends.target {
+        append(ends.target, ends.origin, member)
+      }
     }
   }
 
   private mutating func add(
-    _ member: Member, id: String, schema name: String, ends: [End]
+    _ member: EvidenceBehindEdges.Member, _ place: Int, id: String, schema name: String, ends: [End]
   ) throws(CaseModelError) {
     let schema = schemaOfName[name]
     var nodes: [(role: String, node: Int32)] = []
@@ -110,22 +153,25 @@ private struct Projecting {
       pairs = nodes.map { ($0.node, node) }
       isDirected = false
     }
-    members.append(member)
-    values.append(value)
+    if rule.weight != nil { values[place].add(value) }
     for (source, target) in pairs {
-      append(source, target)
-      if rule.direction == .directed, !isDirected, source != target { append(target, source) }
+      append(source, target, place)
+      if rule.direction == .directed, !isDirected, source != target {
+        append(target, source, place)
+      }
     }
   }
 
-  private mutating func append(_ source: Int32, _ target: Int32) {
+  private mutating func append(_ source: Int32, _ target: Int32, _ member: Int) {
     sources.append(source)
     targets.append(target)
-    memberOfArc.append(Int32(members.count - 1))
+    memberOfArc.append(Int32(member))
   }
 
   // The number that a relationship or event brings to a weight; nil when it has none.
-  private func value(of member: Member) throws(CaseModelError) -> Double? {
+  private func value(
+    of member: EvidenceBehindEdges.Member
+  ) throws(CaseModelError) -> Double? {
     guard let quantity = rule.weight?.quantity, quantity != "count" else { return 1 }
     let (text, id): (String?, String) =
       switch member {
@@ -140,6 +186,7 @@ private struct Projecting {
             ?? extract.bestValue(of: quantity, about: .event(extract.events[index].id)),
           extract.events[index].id
         )
+      case .aggregate: (nil, "")
       }
     guard let text else { return nil }
     guard let number = DecimalNumber.value(of: text) else {
@@ -161,91 +208,69 @@ private struct Projecting {
       count += 1
     }
     leftOut.isolated = kept.count { !$0 }
-    let ordered: OrderedGraph
     let graph: Graph
-    var membersOfEdge: [[Int32]] = []
     do {
-      ordered = try Graph.ordered(
+      let ordered = try Graph.ordered(
         nodeCount: count, direction: rule.direction,
         sources: sources.map { newIndex[Int($0)] }, targets: targets.map { newIndex[Int($0)] })
-      graph = try merged(ordered, &membersOfEdge)
+      (sources, targets) = ([], [])
+      graph = try merged(ordered)
     } catch {
       throw .graph("the view does not make a graph: \(error)")
     }
-    let entities = extract.entities.indices.filter { kept[$0] }.map { extract.entities[$0] }
+    let positions = extract.entities.indices.filter { kept[$0] }.map { Int32($0) }
+    let entities = positions.map { extract.entities[Int($0)] }
     return Projection(
       graph: graph, ids: NodeMap(entities.map(\.id) + groupIDs),
       schemata: NodeMap(entities.map(\.schema) + groupSchemata),
       names: NodeMap(entities.map { extract.displayName(of: $0.id) } + groupNames),
-      entityCount: entities.count, evidence: EdgeMap(membersOfEdge.map(evidence)), rule: rule,
-      leftOut: leftOut)
+      entityCount: entities.count,
+      evidence: EvidenceBehindEdges(
+        extract: extract, members: members, memberOfPlace: memberOfPlace, ends: placeEnds,
+        positions: positions), rule: rule, leftOut: leftOut)
   }
 
-  private func merged(
-    _ ordered: OrderedGraph, _ membersOfEdge: inout [[Int32]]
-  ) throws(GraphError) -> Graph {
+  private mutating func merged(_ ordered: OrderedGraph) throws(GraphError) -> Graph {
     var sources: [Int32] = []
     var targets: [Int32] = []
+    memberOfPlace.reserveCapacity(memberOfArc.count)
     ordered.graph.forEachEdge { edge, source, target in
       let member = memberOfArc[Int(ordered.position[edge])]
       if rule.mergesParallel, sources.last == source.index, targets.last == target.index {
-        let last = membersOfEdge.count - 1
         // A group can join the same two entities more than once.
-        if membersOfEdge[last].last != member { membersOfEdge[last].append(member) }
+        if memberOfPlace.last != member { memberOfPlace.append(member) }
+        placeEnds[placeEnds.count - 1] = Int32(memberOfPlace.count)
       } else {
         sources.append(source.index)
         targets.append(target.index)
-        membersOfEdge.append([member])
+        memberOfPlace.append(member)
+        placeEnds.append(Int32(memberOfPlace.count))
       }
     }
-    let weights = rule.weight.map { weight in membersOfEdge.map { combined($0, weight.merging) } }
+    var weights: [Double]?
+    if let weight = rule.weight {
+      var start = 0
+      weights = placeEnds.map { end in
+        defer { start = Int(end) }
+        return combined(memberOfPlace[start..<Int(end)], weight.merging)
+      }
+    }
+    // Nothing was merged: the graph is there already.
+    if weights == nil, sources.count == ordered.graph.edgeCount { return ordered.graph }
     return try Graph(
       nodeCount: ordered.graph.nodeCount, direction: rule.direction,
       weighting: rule.weight?.meaning, sources: sources, targets: targets, weights: weights)
   }
 
-  private func combined(_ members: [Int32], _ merging: ParallelRule) -> Double {
-    let numbers = members.map { values[Int($0)] }
+  private func combined(_ members: ArraySlice<Int32>, _ merging: ParallelRule) -> Double {
     switch merging {
-    case .sum: return numbers.reduce(0, +)
-    case .max: return numbers.max() ?? 0
-    case .min: return numbers.min() ?? 0
-    case .count: return Double(numbers.count)
+    case .sum:
+      var sum = CompensatedSum()
+      for member in members { sum.add(values[Int(member)]) }
+      return sum.value
+    case .max: return members.reduce(-.infinity) { max($0, values[Int($1)].value) }
+    case .min: return members.reduce(.infinity) { min($0, values[Int($1)].value) }
+    case .count: return Double(members.reduce(0) { $0 + self.members.recordCount(Int($1)) })
     }
-  }
-
-  private func evidence(_ indices: [Int32]) -> EdgeEvidence {
-    var result = EdgeEvidence()
-    var grades: [Grade] = []
-    func note(_ grade: Grade?) {
-      if let grade, !grades.contains(grade) { grades.append(grade) }
-    }
-    func noteSchema(_ name: String) {
-      if !result.schemata.contains(name) { result.schemata.append(name) }
-    }
-    for index in indices {
-      let subject: Claim.Subject
-      switch members[Int(index)] {
-      case .relationship(let position):
-        let relationship = extract.relationships[position]
-        result.relationships.append(relationship.id)
-        noteSchema(relationship.schema)
-        subject = .relationship(relationship.id)
-      case .event(let position):
-        let event = extract.events[position]
-        result.events.append(event.id)
-        noteSchema(event.schema)
-        if extract.hasOwnReport(event) { note(event.evidence.grade) }
-        subject = .event(event.id)
-      }
-      for claim in extract.claims(about: subject) {
-        result.claims.append(claim.id)
-        if claim.property == nil { note(claim.evidence.grade) }
-      }
-    }
-    result.claims.sort()
-    result.grade = extract.grading.strongest(of: grades)
-    result.lineClass = result.grade.map(extract.grading.lineClass)
-    return result
   }
 }

@@ -20,9 +20,14 @@ extension CaseExtract {
   // Where the view has left nothing, every schema of a relationship or event could have been there.
   private var schemataOfEdges: [Schema] {
     let names = Set(relationships.map(\.schema)).union(events.map(\.schema))
+      .union(usedKinds.map(\.schema))
     return ontology.schemata.filter {
       names.isEmpty ? $0.kind != .entity : names.contains($0.name)
     }
+  }
+
+  private var usedKinds: [EventAggregates.Kind] {
+    zip(aggregates.kinds, aggregates.countsOfKinds).filter { $0.1 > 0 }.map(\.0)
   }
 
   private var currenciesOfAmounts: [String] {
@@ -37,6 +42,9 @@ extension CaseExtract {
       result.insert(currency.uppercased())
     }
     for relationship in relationships { note(.relationship(relationship.id), []) }
+    for kind in usedKinds {
+      if let currency = kind.currency, !currency.isEmpty { result.insert(currency.uppercased()) }
+    }
     for event in events { note(.event(event.id), event.properties) }
     return Array(result).inByteOrder { $0 }
   }

@@ -10,6 +10,8 @@ public struct CaseExtract: Sendable {
   public let relationships: [Relationship]
   /// The events, by id, with the participants that remain.
   public let events: [Event]
+  /// The events that are not among these but gathered; none where the whole case was read.
+  public let aggregates: EventAggregates
   /// The claims about all these, by number.
   public let claims: [Claim]
   /// How much was left out, and why.
@@ -35,7 +37,8 @@ public struct CaseExtract: Sendable {
 
   init(
     view: CaseView, contents: CaseContents, entities: [Entity], relationships: [Relationship],
-    events: [Event], claims: [Claim], silentEvents: Set<String>, leftOut: LeftOut
+    events: [Event], claims: [Claim], silentEvents: Set<String>, leftOut: LeftOut,
+    aggregates: EventAggregates, lastRecorded: Int64
   ) {
     self.view = view
     self.entities = entities
@@ -44,7 +47,8 @@ public struct CaseExtract: Sendable {
     self.claims = claims
     self.silentEvents = silentEvents
     self.leftOut = leftOut
-    protection = Protection(contents, view)
+    self.aggregates = aggregates
+    protection = Protection(contents, view, lastRecorded: lastRecorded)
     ontology = contents.ontology
     grading = contents.grading
     var positions: [Claim.Subject: [Int32]] = [:]
@@ -61,6 +65,9 @@ public struct CaseExtract: Sendable {
     var used = UsedMarks()
     for claim in claims { used.note(claim.evidence) }
     for event in events where !silentEvents.contains(event.id) { used.note(event.evidence) }
+    for (kind, count) in zip(aggregates.kinds, aggregates.countsOfKinds) where count > 0 {
+      used.note(kind.evidence, times: count)
+    }
     handling = contents.grading.mostRestrictive(of: used.handling)
     sources = used.sources.inByteOrder { $0 }
     grades = contents.grading.strongestFirst(used.grades)
@@ -114,11 +121,11 @@ private struct UsedMarks {
   private var seenSources: Set<String> = []
   private var seenGrades: Set<Grade> = []
 
-  mutating func note(_ evidence: Evidence) {
+  mutating func note(_ evidence: Evidence, times count: Int = 1) {
     if let code = evidence.handling, seenHandling.insert(code).inserted { handling.append(code) }
     if seenSources.insert(evidence.source).inserted { sources.append(evidence.source) }
     guard let grade = evidence.grade else {
-      ungradedCount += 1
+      ungradedCount += count
       return
     }
     if seenGrades.insert(grade).inserted { grades.append(grade) }

@@ -7,6 +7,31 @@ extension CaseView {
   ///   does not know.
   /// - Complexity: O(n log n) in the number of things and claims.
   public func filter(_ contents: CaseContents) throws(CaseModelError) -> CaseExtract {
+    var filtering = try filtering(contents)
+    return filtering.extract()
+  }
+
+  /// The same with further events of the case, which were gathered and do not stand in the contents.
+  ///
+  /// The aggregator must have been made for this view. Where the view names places, all events must
+  /// stand in the contents: where one took place is not gathered.
+  ///
+  /// - Parameters:
+  ///   - contents: the case without the events that were gathered.
+  ///   - events: these.
+  ///   - position: the position among the contents' entities of one that the store knows by a number.
+  /// - Returns: the part of the case that counts; what was gathered is in its `aggregates`, and no
+  ///   longer in the aggregator.
+  public func filter(
+    _ contents: CaseContents, gathered events: inout EventAggregator, position: (Int32) -> Int?
+  ) throws(CaseModelError) -> CaseExtract {
+    precondition(places.isEmpty, "where gathered events took place is not known")
+    var filtering = try filtering(contents)
+    filtering.choose(&events, position)
+    return filtering.extract()
+  }
+
+  private func filtering(_ contents: CaseContents) throws(CaseModelError) -> Filtering {
     try check(contents)
     var filtering = Filtering(self, contents)
     filtering.readClaims()
@@ -14,7 +39,7 @@ extension CaseView {
     if !places.isEmpty { try filtering.choosePlaces() }
     filtering.chooseRelationships()
     filtering.chooseEvents()
-    return filtering.extract()
+    return filtering
   }
 
   private func check(_ contents: CaseContents) throws(CaseModelError) {
@@ -67,6 +92,9 @@ private struct Filtering {
   private var counts = LeftOut.Reason.allCases.map { LeftOut.Count(reason: $0) }
   private var relationships: [Relationship] = []
   private var events: [Event] = []
+  private var aggregates = EventAggregates()
+  private var undatedAggregates = 0
+  private var lastRecorded = Int64.min
 
   init(_ view: CaseView, _ contents: CaseContents) {
     self.view = view
@@ -238,6 +266,33 @@ private struct Filtering {
     }
   }
 
+  /// Takes up the gathered events whose two participants count.
+  mutating func choose(_ gathered: inout EventAggregator, _ position: (Int32) -> Int?) {
+    for (index, count) in gathered.leftOut.enumerated() { counts[index].events += count }
+    undatedAggregates = gathered.undatedUsed
+    for kind in gathered.aggregates.kinds where kind.evidence.withdrawn == nil {
+      lastRecorded = max(lastRecorded, kind.evidence.recorded)
+    }
+    var newPosition = [Int32](repeating: -1, count: contents.entities.count)
+    var next: Int32 = 0
+    for (index, state) in entityState.enumerated() where counts(state) {
+      newPosition[index] = next
+      next += 1
+    }
+    aggregates = gathered.takeAggregates()
+    var withoutEnd = 0
+    aggregates.keep { ends in
+      guard let origin = position(ends.origin), let target = position(ends.target),
+        newPosition[origin] >= 0, newPosition[target] >= 0
+      else {
+        withoutEnd += Int(ends.count)
+        return nil
+      }
+      return (newPosition[origin], newPosition[target])
+    }
+    counts[self.index(.end)].events += withoutEnd
+  }
+
   mutating func extract() -> CaseExtract {
     count(entityState, \.entities)
     count(relationshipState, \.relationships)
@@ -254,13 +309,14 @@ private struct Filtering {
     leftOut.counts = counts.filter {
       $0.entities + $0.relationships + $0.events + $0.claims > 0
     }
-    leftOut.undatedUsed = filter.undatedUsed
+    leftOut.undatedUsed = filter.undatedUsed + undatedAggregates
     let entities = zip(contents.entities, entityState).filter { counts($0.1) }.map(\.0)
     let silent = Set(
       zip(contents.events, reportCounts).filter { !$0.1 }.map(\.0.id))
     return CaseExtract(
       view: view, contents: contents, entities: entities, relationships: relationships,
-      events: events, claims: claims, silentEvents: silent, leftOut: leftOut)
+      events: events, claims: claims, silentEvents: silent, leftOut: leftOut,
+      aggregates: aggregates, lastRecorded: lastRecorded)
   }
 
   private mutating func note(_ reason: LeftOut.Reason?, of subject: Claim.Subject) {

@@ -24,6 +24,19 @@ struct EvidenceFilter {
   mutating func reason(
     _ evidence: Evidence, time: Interval? = nil, isEvent: Bool = false
   ) -> LeftOut.Reason? {
+    if let reason = reasonApartFromTime(evidence) { return reason }
+    guard let asOf = view.asOf else { return nil }
+    guard let interval = isEvent ? time : evidence.valid, !interval.isUnbounded else {
+      if view.undated == .leftOut { return .undated }
+      undatedUsed += 1
+      return nil
+    }
+    let holds = isEvent ? interval.earliest < asOf.latest : interval.overlaps(asOf)
+    return holds ? nil : .otherTime
+  }
+
+  /// The same but for the dates at which something holds or took place.
+  mutating func reasonApartFromTime(_ evidence: Evidence) -> LeftOut.Reason? {
     if let knownAt = view.knownAt {
       if evidence.recorded >= knownAt.latest { return .notYetKnown }
       if let withdrawn = evidence.withdrawn, withdrawn < knownAt.latest { return .withdrawn }
@@ -34,15 +47,7 @@ struct EvidenceFilter {
       return .withdrawn
     }
     if let reason = gradeReason(evidence.grade) { return reason }
-    if let reason = handlingReason(evidence.handling) { return reason }
-    guard let asOf = view.asOf else { return nil }
-    guard let interval = isEvent ? time : evidence.valid, !interval.isUnbounded else {
-      if view.undated == .leftOut { return .undated }
-      undatedUsed += 1
-      return nil
-    }
-    let holds = isEvent ? interval.earliest < asOf.latest : interval.overlaps(asOf)
-    return holds ? nil : .otherTime
+    return handlingReason(evidence.handling)
   }
 
   private mutating func gradeReason(_ grade: Grade?) -> LeftOut.Reason? {

@@ -17,7 +17,9 @@ public struct Projection: Sendable {
   /// The others stand for relationships and events with more than two participants.
   public let entityCount: Int
   /// What is behind each edge.
-  public let evidence: EdgeMap<EdgeEvidence>
+  ///
+  /// It is put together when it is asked for: millions of edges take no room.
+  public let evidence: EvidenceBehindEdges
   /// The rule that made it.
   public let rule: ProjectionRule
   /// What the rule left out.
@@ -27,7 +29,7 @@ public struct Projection: Sendable {
 
   init(
     graph: Graph, ids: NodeMap<String>, schemata: NodeMap<String>, names: NodeMap<String>,
-    entityCount: Int, evidence: EdgeMap<EdgeEvidence>, rule: ProjectionRule, leftOut: LeftOut
+    entityCount: Int, evidence: EvidenceBehindEdges, rule: ProjectionRule, leftOut: LeftOut
   ) {
     self.graph = graph
     self.ids = ids
@@ -82,13 +84,16 @@ public struct EdgeEvidence: Hashable, Sendable, Codable {
   public var events: [String] = []
   /// The numbers of the claims about these, in order; the report of an event stands in the event.
   public var claims: [Int] = []
-  /// The schemata of the relationships and events, each once, in order.
+  /// The schemata of the relationships in their order and then of the events by name, each once.
   public var schemata: [String] = []
   /// The grade of the strongest single claim; nil when none is graded.
   public var grade: Grade?
   /// How surely the edge is drawn, by that grade; nil when nothing is graded.
   public var lineClass: LineClass?
 
+  /// The number of events behind the edge that were gathered and are not among `events`.
+  public var gathered = 0
+
   /// The number of relationships and events behind the edge.
-  public var count: Int { relationships.count + events.count }
+  public var count: Int { relationships.count + events.count + gathered }
 }

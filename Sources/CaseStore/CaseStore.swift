@@ -110,7 +110,7 @@ public struct CaseStore: Sendable {
     }
   }
 
-  private static func digest(_ database: Database) throws -> String {
+  static func digest(_ database: Database) throws -> String {
     let liveness = try Liveness(database)
     var encoder = RecordEncoder()
     let rows = try SQLStatement(

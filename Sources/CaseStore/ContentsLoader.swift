@@ -12,8 +12,8 @@ struct ContentsLoader {
     var events: [Int64]
   }
 
-  // What the claims of one part of an import share.
-  private struct Part {
+  /// What the claims and events of one part of an import share.
+  struct Part {
     var source: String
     var grade: Grade?
     var handling: String?
@@ -27,7 +27,7 @@ struct ContentsLoader {
   private let ontology: Ontology
   private let grading: GradingSchemes
   private let liveness: Liveness
-  private let terms: Terms
+  let terms: Terms
 
   init(_ database: Database, _ ontology: Ontology, _ grading: GradingSchemes) throws {
     self.database = database
@@ -38,14 +38,29 @@ struct ContentsLoader {
   }
 
   func contents(_ scope: Scope? = nil) throws -> CaseContents {
+    try contents(scope, events: scope?.events).contents
+  }
+
+  /// The contents of the case with some of its events only, and the numbers of the entities' rows in
+  /// the order of the contents.
+  ///
+  /// Every event about which there are claims must be among them.
+  func contents(events: [Int64]) throws -> (contents: CaseContents, entityRows: [Int64]) {
+    try contents(nil, events: events)
+  }
+
+  private func contents(
+    _ scope: Scope?, events: [Int64]?
+  ) throws -> (contents: CaseContents, entityRows: [Int64]) {
     let parts = try parts()
     var entities = try entities(scope)
     let relationships = try relationships(scope, entities)
-    let events = try events(scope, entities, parts)
+    let events = try self.events(events, entities, parts)
     let claims = try claims(scope, &entities, relationships, events, parts)
-    return CaseContents(
+    let contents = CaseContents(
       sources: try sources(), entities: entities.records, relationships: relationships.records,
       events: events.records, claims: claims, ontology: ontology, grading: grading)
+    return (contents, entities.rows)
   }
 
   /// The sources that count, as they were declared last.
@@ -74,7 +89,8 @@ struct ContentsLoader {
     return result
   }
 
-  private func parts() throws -> [Liveness.Part: Part] {
+  /// What the parts of the imports share.
+  func parts() throws -> [Liveness.Part: Part] {
     let rows = try SQLStatement(
       database,
       """
@@ -101,10 +117,12 @@ struct ContentsLoader {
   /// Records in the order of their ids, found by the number of their row.
   private struct Table<Record> {
     var records: [Record] = []
+    private(set) var rows: [Int64] = []
     private var index: [Int64: Int] = [:]
 
     mutating func append(_ record: Record, row: Int64) {
       index[row] = records.count
+      rows.append(row)
       records.append(record)
     }
 
@@ -151,14 +169,14 @@ struct ContentsLoader {
   }
 
   private func events(
-    _ scope: Scope?, _ entities: Table<Entity>, _ parts: [Liveness.Part: Part]
+    _ numbers: [Int64]?, _ entities: Table<Entity>, _ parts: [Liveness.Part: Part]
   ) throws -> Table<Event> {
     let rows = try select(
       """
       SELECT id, key, schema, start_at, end_at, start_text, end_text, origin_role, origin,
         target_role, target, duration, amount, currency, \(MarkRow.columns), details
       FROM event
-      """, "id", scope?.events)
+      """, "id", numbers)
     let superseded = try superseded("event")
     var result = Table<Event>()
     while try rows.step() {
@@ -182,7 +200,7 @@ struct ContentsLoader {
       result.append(event, row: rows.int(0))
     }
     let others = try select(
-      "SELECT event, role, entity FROM participant", "event", scope?.events,
+      "SELECT event, role, entity FROM participant", "event", numbers,
       orderedBy: "event, position")
     while try others.step() {
       guard let entity = entities[others.int(2)] else { continue }

@@ -124,6 +124,17 @@ internal import GRDBSQLite
     return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
   }
 
+  /// A finite number that is stored as such; nil for anything else.
+  func number(_ column: Int32) -> Double? {
+    switch unsafe sqlite3_column_type(handle, column) {
+    case SQLITE_INTEGER: return Double(int(column))
+    case SQLITE_FLOAT:
+      let value = double(column)
+      return value.isFinite ? value : nil
+    default: return nil
+    }
+  }
+
   /// A number as text: an integer or a real in Swift's shortest form, or text as it stands.
   func numberText(_ column: Int32) -> String? {
     switch unsafe sqlite3_column_type(handle, column) {

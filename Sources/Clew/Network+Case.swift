@@ -21,6 +21,15 @@ extension Network {
   ) throws(ClewError) {
     let view = try request.caseView(of: contents)
     let extract = try caseStep { () throws(CaseModelError) in try view.filter(contents) }
+    try self.init(extract: extract, request: request, input: input)
+  }
+
+  /// The network of what counts of a case in the view of a request.
+  ///
+  /// - Throws: `ClewError` when this does not make a graph, or the request names a wrong word.
+  init(
+    extract: CaseExtract, request: ViewRequest, input: ResultDocument.Input
+  ) throws(ClewError) {
     let rule = ProjectionRule(
       direction: request.direction ?? .undirected,
       // More ties make two entities closer, never farther: of parallel lengths the shortest counts.
@@ -120,13 +129,25 @@ private struct CaseNetworkReader {
   func ties() -> EdgeMap<Network.Tie> {
     var ties: [Network.Tie] = []
     ties.reserveCapacity(projection.graph.edgeCount)
+    // What is said of ties of gathered events alone follows from their kinds, of which there are few.
+    let hasFewKinds = extract.aggregates.kinds.count <= 64
+    var known: [UInt64: Network.Tie] = [:]
     projection.graph.forEachEdge { edge, source, target in
+      let gathered = projection.evidence.gathered(behind: edge, from: source, to: target)
+      if gathered.isAll, hasFewKinds, var tie = known[gathered.kinds] {
+        tie.count = gathered.count
+        tie.arrow = Self.arrow(gathered.isForward, gathered.isBackward)
+        ties.append(tie)
+        return
+      }
       let evidence = projection.evidence[edge]
-      ties.append(
-        Network.Tie(
-          label: label(evidence.schemata), standing: standing(evidence.lineClass),
-          grade: evidence.grade?.code, count: evidence.count,
-          arrow: arrow(evidence, from: projection.ids[source], to: projection.ids[target])))
+      let tie = Network.Tie(
+        label: label(evidence.schemata), standing: standing(evidence.lineClass),
+        grade: evidence.grade?.code, count: evidence.count,
+        arrow: arrow(
+          gathered, evidence, from: projection.ids[source], to: projection.ids[target]))
+      ties.append(tie)
+      if gathered.isAll { known[gathered.kinds] = tie }
     }
     return EdgeMap(ties)
   }
@@ -146,7 +167,9 @@ private struct CaseNetworkReader {
     }
   }
 
-  private func arrow(_ evidence: EdgeEvidence, from: String, to: String) -> Network.Arrow {
+  private func arrow(
+    _ gathered: EvidenceBehindEdges.Gathered, _ evidence: EdgeEvidence, from: String, to: String
+  ) -> Network.Arrow {
     var forward = false
     var backward = false
     func look(_ schema: String, _ ends: [End]) {
@@ -164,7 +187,11 @@ private struct CaseNetworkReader {
     for id in evidence.events {
       if let event = events[id] { look(event.schema, event.participants) }
     }
-    return forward ? (backward ? .both : .forward) : (backward ? .backward : .none)
+    return Self.arrow(forward || gathered.isForward, backward || gathered.isBackward)
+  }
+
+  private static func arrow(_ forward: Bool, _ backward: Bool) -> Network.Arrow {
+    forward ? (backward ? .both : .forward) : (backward ? .backward : .none)
   }
 
   func description(of request: ViewRequest) -> [(name: String, value: JSONValue)] {
@@ -237,11 +264,18 @@ extension ViewRequest {
   // Who looks is not who deals: these stay out of the network unless they are asked for.
   private static let administrative = ["Investigation", "Alert"]
 
-  func caseView(of contents: CaseContents) throws(ClewError) -> CaseView {
+  /// The view of the request.
+  ///
+  /// - Parameters:
+  ///   - contents: what the case holds.
+  ///   - furtherSchemes: asked for the grading schemes of events that do not stand in the contents.
+  func caseView(
+    of contents: CaseContents, furtherSchemes: () throws -> Set<String> = { [] }
+  ) throws(ClewError) -> CaseView {
     var view = CaseView()
     view.asOf = try asOf.map { text throws(ClewError) in try Self.date(text, "--as-of") }
     view.knownAt = try knownAt.map { text throws(ClewError) in try Self.date(text, "--known-at") }
-    if let lowestGrade { view.lowestGrades = try grades(lowestGrade, in: contents) }
+    if let lowestGrade { view.lowestGrades = try grades(lowestGrade, in: contents, furtherSchemes) }
     if let handlingCeiling {
       view.handlingCeiling = try caseStep { () throws(CaseModelError) in
         try contents.grading.handlingCode(handlingCeiling)
@@ -282,10 +316,13 @@ extension ViewRequest {
     return date
   }
 
-  private func grades(_ code: String, in contents: CaseContents) throws(ClewError) -> [Grade] {
-    var schemes: [String] = []
+  private func grades(
+    _ code: String, in contents: CaseContents, _ furtherSchemes: () throws -> Set<String>
+  ) throws(ClewError) -> [Grade] {
+    var schemes: Set<String>
+    do { schemes = try furtherSchemes() } catch { throw ClewError(error) }
     func note(_ evidence: Evidence) {
-      if let scheme = evidence.grade?.scheme, !schemes.contains(scheme) { schemes.append(scheme) }
+      if let scheme = evidence.grade?.scheme { schemes.insert(scheme) }
     }
     for claim in contents.claims { note(claim.evidence) }
     for event in contents.events { note(event.evidence) }

@@ -20,7 +20,7 @@ public struct Workbench: Sendable {
   private let content: Content
 
   private enum Content: Sendable {
-    case contents(CaseContents, [SavedView])
+    case store(CaseStore, [SavedView])
     case document(GraphDocument, GraphOptions)
     case snapshot(GraphSnapshot)
   }
@@ -44,10 +44,9 @@ public struct Workbench: Sendable {
       do {
         let store = try CaseStore(path)
         try Self.verify(store)
-        let snapshot = try store.snapshot()
-        content = .contents(snapshot.contents, try store.savedViews())
+        content = .store(store, try store.savedViews())
         input = ResultDocument.Input(
-          name: Self.name(of: path), kind: "case file", sha256: snapshot.digest)
+          name: Self.name(of: path), kind: "case file", sha256: try store.digest())
       } catch {
         throw ClewError(error)
       }
@@ -116,8 +115,8 @@ public struct Workbench: Sendable {
   /// - Throws: `ClewError` when the request does not fit the input.
   public func network(_ request: ViewRequest = ViewRequest()) throws(ClewError) -> Network {
     switch content {
-    case .contents(let contents, let views):
-      try Network(contents: contents, request: request.resolved(views), input: input)
+    case .store(let store, let views):
+      try network(of: store, request.resolved(views))
     case .document(let document, let options):
       try Network(document: document, request: request, options: options, input: input)
     case .snapshot(let snapshot):
@@ -129,7 +128,7 @@ public struct Workbench: Sendable {
   ///
   /// - Throws: `ClewError` when the request does not fit the case.
   func extract(_ request: ViewRequest) throws(ClewError) -> CaseExtract? {
-    guard case .contents(let contents, let views) = content else { return nil }
+    guard case .store(_, let views) = content, let contents = try contents() else { return nil }
     let view = try request.resolved(views).caseView(of: contents)
     return try caseStep { () throws(CaseModelError) in try view.filter(contents) }
   }
@@ -139,9 +138,45 @@ public struct Workbench: Sendable {
     if case .document(let document, _) = content { document } else { nil }
   }
 
-  /// All that the case holds; nil for a graph file.
-  public var contents: CaseContents? {
-    if case .contents(let contents, _) = content { contents } else { nil }
+  /// Whether the input is a case file.
+  public var isCase: Bool {
+    if case .store = content { true } else { false }
+  }
+
+  /// All that the case holds, in memory; nil for a graph file.
+  ///
+  /// - Throws: `ClewError` when the case cannot be read, or has changed since it was opened.
+  public func contents() throws(ClewError) -> CaseContents? {
+    guard case .store(let store, _) = content else { return nil }
+    do {
+      let (contents, digest) = try store.snapshot()
+      try check(digest)
+      return contents
+    } catch { throw ClewError(error) }
+  }
+
+  // Events are gathered as they are read: a case may hold millions.
+  private func network(
+    of store: CaseStore, _ request: ViewRequest
+  ) throws(ClewError) -> Network {
+    let survey: CaseSurvey
+    do {
+      survey = try store.survey { contents, furtherSchemes in
+        (
+          try request.caseView(of: contents, furtherSchemes: furtherSchemes),
+          request.weight?.property
+        )
+      }
+    } catch { throw ClewError(error) }
+    try check(survey.digest)
+    return try Network(extract: survey.extract, request: request, input: input)
+  }
+
+  // Results cite the digest that the case had when it was opened.
+  private func check(_ digest: String) throws(ClewError) {
+    guard digest == input.sha256 else {
+      throw ClewError.io("\(input.name): changed while it was being read; try again")
+    }
   }
 
   /// Whether a file begins as a case file does.

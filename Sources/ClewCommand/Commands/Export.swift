@@ -102,7 +102,7 @@ struct Convert: ClewSubcommand {
     let workbench = try Workbench(input, try readingOptions.request())
     guard let document = workbench.document else {
       throw ClewError.usage(
-        workbench.contents == nil
+        !workbench.isCase
           ? "\(input): a graph snapshot holds no attributes; convert the file it was made from"
           : "\(input): a case file; clew export writes its network as a graph file")
     }

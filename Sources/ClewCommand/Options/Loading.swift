@@ -10,7 +10,7 @@ func load(
 ) throws -> Network {
   let workbench = try Workbench(path, try reading?.request() ?? Workbench.Reading())
   let network = try workbench.network(view.request())
-  if workbench.contents != nil, let reason = view.reason, view.include != nil {
+  if workbench.isCase, let reason = view.reason, view.include != nil {
     // Ranking a protected group is a consultation for a stated purpose: no log, no ranking.
     try CaseStore(path).note(
       .consultation, who: ProcessInfo.processInfo.userName,
