@@ -38,7 +38,8 @@ public struct ErasureReport: Hashable, Sendable {
 extension CaseStore {
   /// Erases an entity or a source for good.
   ///
-  /// The rows are deleted, the file is written anew without their pages, and it is searched for the
+  /// The rows are deleted, the file is written anew without their pages, what was made from the case
+  /// and lies beside it is taken away, and the file is searched for the
   /// ids, names, numbers and addresses that were erased. The log keeps that an erasure took place,
   /// when, by whom and why, and still verifies; it holds nothing of what was erased. A keyed hash of
   /// the id keeps it out of later imports.
@@ -68,6 +69,7 @@ extension CaseStore {
         message:
           "the case was changed by something other than Clew (\(problem)); nothing was erased")
     }
+    try removeKeptFiles()
     var (report, values) = try file.write { database in
       try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA defer_foreign_keys = ON")
       let tombstone = mayReturn ? "" : try Tombstones(database).digest(of: subject)
@@ -89,6 +91,8 @@ extension CaseStore {
       return (.commit, (erasing.report, erasing.values))
     }
     try file.compact()
+    // Somebody may have read the case before it was written.
+    try removeKeptFiles()
     values = values.filter { $0.utf8.count >= Self.searchableByteCount }
     report.valueCount = values.count
     report.remaining = try remaining(of: values)

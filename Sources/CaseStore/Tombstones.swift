@@ -34,6 +34,9 @@ struct Tombstones {
     while try rows.step() { digests.insert(rows.text(0)) }
   }
 
+  /// The key that seals what is kept beside the case; it tells nothing of the key of erasures.
+  var keptKey: [UInt8] { SHA256.authenticate(Array("kept beside the case".utf8), key: key).bytes }
+
   /// Whether nothing is kept out.
   var isEmpty: Bool { digests.isEmpty }
 

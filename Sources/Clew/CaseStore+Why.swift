@@ -90,75 +90,19 @@ extension CaseStore {
     _ a: String, _ b: String, _ title: String, _ request: ViewRequest, _ dropped: [String],
     isAsked: Bool
   ) throws(ClewError) -> ResultDocument {
-    let extract: CaseExtract
-    do {
-      // Here the usual view holds: a shared investigation is no tie.
-      let contents = try self.contents().without(Set(dropped))
-      extract = try resolved(request).caseView(of: contents).filter(contents)
-    } catch { throw ClewError(error) }
-    let projection = try caseStep { () throws(CaseModelError) in try extract.project() }
-    var table = Table(
-      key: "chain", title: "The shortest chain",
-      columns: [
-        .init("from", "From"), .init("to", "To"), .init("schema", "By"), .init("grade", "Grade"),
-        .init("records", "Records"),
-      ])
+    let chain = try shortestChain(a, b, request, without: dropped)
     var notices = isAsked ? [] : ["no relationship or event joins \(title) directly"]
-    let writer = EvidenceTables(extract)
-    var relationships: [Relationship] = []
-    var events: [Event] = []
-    if let from = projection.node(of: a), let to = projection.node(of: b),
-      let path = shortestPath(projection.graph, from, to)
-    {
-      for arc in path {
-        let evidence = projection.evidence[arc.edge]
-        table.rows.append([
-          .text(projection.names[arc.source]), .text(projection.names[arc.target]),
-          .text(evidence.schemata.joined(separator: ", ")), .init(evidence.grade?.code),
-          .integer(evidence.count),
-        ])
-        relationships += extract.relationships.filter { evidence.relationships.contains($0.id) }
-        events += extract.events.filter { evidence.events.contains($0.id) }
-      }
-      notices.append(
-        "they are \(path.count) ties apart; of several shortest chains the first is shown")
-    } else {
+    if chain.links.isEmpty {
       notices.append("nor does any chain of ties in this view")
+    } else {
+      notices.append(
+        "they are \(chain.links.count) ties apart; of several shortest chains the first is shown")
     }
     return ResultDocument(
       schema: "clew.why/1", title: "Between \(title)", input: try resultInput(),
       view: view(request) + without(dropped), analyses: [],
-      tables: [table, writer.relationships(relationships), writer.events(events)],
-      notices: notices,
-      handling: extract.handling.isEmpty ? nil : extract.handling.joined(separator: ", "),
+      tables: EvidenceTables.chain(chain.links), notices: notices, handling: chain.handling,
       version: clewVersion)
-  }
-
-  private func shortestPath(
-    _ graph: Graph, _ from: Node, _ to: Node
-  ) -> [(source: Node, target: Node, edge: Edge)]? {
-    var previous = NodeMap<(Node, Edge)?>(repeating: nil, count: graph.nodeCount)
-    var seen = NodeMap(repeating: false, count: graph.nodeCount)
-    var queue = [from]
-    seen[from] = true
-    var next = 0
-    while next < queue.count, !seen[to] {
-      let node = queue[next]
-      next += 1
-      for arc in graph.arcs(from: node) where !seen[arc.target] {
-        seen[arc.target] = true
-        previous[arc.target] = (node, arc.edge)
-        queue.append(arc.target)
-      }
-    }
-    guard seen[to] else { return nil }
-    var path: [(source: Node, target: Node, edge: Edge)] = []
-    var node = to
-    while let (before, edge) = previous[node] {
-      path.append((before, node, edge))
-      node = before
-    }
-    return path.reversed()
   }
 
   private func part(
@@ -188,6 +132,37 @@ extension CaseStore {
 private struct EvidenceTables {
   let extract: CaseExtract
 
+  /// The links of a chain and what is behind each.
+  static func chain(_ links: [ChainLink]) -> [Table] {
+    var table = Table(
+      key: "chain", title: "The shortest chain",
+      columns: [
+        .init("from", "From"), .init("to", "To"), .init("schema", "By"), .init("grade", "Grade"),
+        .init("records", "Records"),
+      ])
+    var (relationships, events) = (relationshipTable, eventTable)
+    var found: [(event: Event, writer: EvidenceTables)] = []
+    for link in links {
+      let (extract, evidence) = (link.extract, link.evidence)
+      table.rows.append([
+        .text(extract.displayName(of: link.from)), .text(extract.displayName(of: link.to)),
+        .text(evidence.schemata.joined(separator: ", ")), .init(evidence.grade?.code),
+        .integer(evidence.count),
+      ])
+      let writer = EvidenceTables(extract)
+      relationships.rows += writer.relationships(
+        extract.relationships.filter { evidence.relationships.contains($0.id) }
+      ).rows
+      for event in extract.events where evidence.events.contains(event.id) {
+        found.append((event, writer))
+      }
+    }
+    for entry in found.sorted(by: { precedes($0.event, $1.event) }) {
+      events.rows += entry.writer.events([entry.event]).rows
+    }
+    return [table, relationships, events]
+  }
+
   private static let evidenceColumns: [Table.Column] = [
     .init("source", "Source"), .init("grade", "Grade"), .init("handling", "Handling"),
     .init("standing", "Standing"), .init("valid", "Holds"), .init("place", "Where"),
@@ -208,12 +183,25 @@ private struct EvidenceTables {
       })
   }
 
+  private static let relationshipTable = Table(
+    key: "relationships", title: "Relationships",
+    columns: [
+      .init("schema", "Kind"), .init("between", "Between"), .init("detail", "Detail"),
+    ] + Self.evidenceColumns)
+
+  private static let eventTable = Table(
+    key: "events", title: "Events",
+    columns: [
+      .init("time", "Time"), .init("schema", "Kind"), .init("participants", "Participants"),
+      .init("detail", "Detail"),
+    ] + Self.evidenceColumns)
+
+  private static func precedes(_ a: Event, _ b: Event) -> Bool {
+    (a.time?.earliest ?? .max, a.id) < (b.time?.earliest ?? .max, b.id)
+  }
+
   func relationships(_ relationships: [Relationship]) -> Table {
-    var table = Table(
-      key: "relationships", title: "Relationships",
-      columns: [
-        .init("schema", "Kind"), .init("between", "Between"), .init("detail", "Detail"),
-      ] + Self.evidenceColumns)
+    var table = Self.relationshipTable
     for relationship in relationships {
       let claims = extract.claims(about: .relationship(relationship.id))
       // One row for each report, with what that report says and nothing of another.
@@ -229,16 +217,8 @@ private struct EvidenceTables {
   }
 
   func events(_ events: [Event]) -> Table {
-    var table = Table(
-      key: "events", title: "Events",
-      columns: [
-        .init("time", "Time"), .init("schema", "Kind"), .init("participants", "Participants"),
-        .init("detail", "Detail"),
-      ] + Self.evidenceColumns)
-    let order = events.sorted {
-      ($0.time?.earliest ?? .max, $0.id) < ($1.time?.earliest ?? .max, $1.id)
-    }
-    for event in order {
+    var table = Self.eventTable
+    for event in events.sorted(by: Self.precedes) {
       let claims = extract.claims(about: .event(event.id))
       let isOwn = { (evidence: Evidence) in evidence == event.evidence }
       for evidence in extract.evidence(for: event) {

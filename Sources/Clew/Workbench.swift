@@ -112,11 +112,20 @@ public struct Workbench: Sendable {
 
   /// The network that a request looks at.
   ///
+  /// That of a case of more than 64 MiB is kept in a file beside the case, and opened from there by the
+  /// next call for the same view while the case has not changed; `keepNetwork` does so for any case.
+  ///
+  /// - Parameters:
+  ///   - request: what of the input is looked at.
+  ///   - note: told, in sentences, what becomes of kept networks.
+  /// - Returns: the network, the same whether it was kept or not.
   /// - Throws: `ClewError` when the request does not fit the input.
-  public func network(_ request: ViewRequest = ViewRequest()) throws(ClewError) -> Network {
+  public func network(
+    _ request: ViewRequest = ViewRequest(), note: (String) -> Void = { _ in }
+  ) throws(ClewError) -> Network {
     switch content {
     case .store(let store, let views):
-      try network(of: store, request.resolved(views))
+      try network(of: store, request.resolved(views), keeps: false, note)
     case .document(let document, let options):
       try Network(document: document, request: request, options: options, input: input)
     case .snapshot(let snapshot):
@@ -155,9 +164,76 @@ public struct Workbench: Sendable {
     } catch { throw ClewError(error) }
   }
 
+  /// Makes the network of a case in a view and keeps it beside the case, or finds it kept.
+  ///
+  /// - Returns: the network, and the path of the file.
+  /// - Throws: `ClewError` when the input is no case, the request does not fit it, or the file cannot be
+  ///   written.
+  public func keepNetwork(
+    _ request: ViewRequest, note: (String) -> Void = { _ in }
+  ) throws(ClewError) -> (network: Network, path: String) {
+    guard case .store(let store, let views) = content else {
+      throw .usage("\(input.name): only the networks of a case are kept beside it")
+    }
+    guard request.including.isEmpty else {
+      throw .usage("--include is justified each time: what it ranks is not kept")
+    }
+    let request = try request.resolved(views)
+    let network = try network(of: store, request, keeps: true, note)
+    let path = KeptNetwork(store, request, input).path
+    guard Self.exists(path) else {
+      throw .cannotCreate("\(path): the network could not be kept beside the case")
+    }
+    return (network, path)
+  }
+
+  private func network(
+    of store: CaseStore, _ request: ViewRequest, keeps isAsked: Bool, _ note: (String) -> Void
+  ) throws(ClewError) -> Network {
+    let kept = KeptNetwork(store, request, input)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: store.path)
+    let isLarge = (attributes?[.size] as? Int ?? 0) >= KeptNetwork.leastByteCount
+    let isThere = Self.exists(kept.path)
+    guard kept.isPossible, isAsked || isLarge || isThere else {
+      return try network(reading: store, request)
+    }
+    let seal: CaseSeal
+    do { seal = try store.seal() } catch { throw ClewError(error) }
+    try check(seal.digest)
+    if let network = kept.open(seal, note: note) { return network }
+    let network = try network(reading: store, request)
+    if kept.keep(network, seal, note: note), !isAsked, !isThere {
+      note(
+        "the network of this view is kept beside the case, to be opened at once next time: "
+          + "\(Self.name(of: kept.path))")
+    }
+    return network
+  }
+
+  /// The ids along the first of the shortest chains of ties between two entities of a case, none where
+  /// there is no chain, and the handling of the view.
+  func shortestChain(
+    _ a: String, _ b: String, _ request: ViewRequest
+  ) throws(ClewError) -> (ids: [String], handling: String?) {
+    if case .store(let store, let views) = content {
+      let kept = KeptNetwork(store, try request.resolved(views), input)
+      if Self.exists(kept.path) {
+        let seal: CaseSeal
+        do { seal = try store.seal() } catch { throw ClewError(error) }
+        try check(seal.digest)
+        if let found = kept.shortestChain(a, b, seal) { return found }
+      }
+    }
+    let network = try network(request)
+    guard let from = network.node(id: a), let to = network.node(id: b),
+      let chain = network.graph.shortestChain(from, to)
+    else { return ([], network.handling) }
+    return (chain.map { network.items[$0].id }, network.handling)
+  }
+
   // Events are gathered as they are read: a case may hold millions.
   private func network(
-    of store: CaseStore, _ request: ViewRequest
+    reading store: CaseStore, _ request: ViewRequest
   ) throws(ClewError) -> Network {
     let survey: CaseSurvey
     do {

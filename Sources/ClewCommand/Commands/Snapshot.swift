@@ -7,40 +7,58 @@ internal import Clew
 struct Snapshot: ClewSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
-    abstract: "Keep the graph of a large file in a form that opens at once.",
+    abstract: "Keep the graph of a large file, or the network of a case, in a form that opens at once.",
     discussion: """
-      A snapshot is a cache: it holds the graph as the options chose it, the identifiers of the nodes \
+      Of a graph file, a snapshot is a cache: it holds the graph as the options chose it, the identifiers of the nodes \
       and what it was made from, but no names, attributes or evidence. Every command of analysis \
       takes it in place of the file. It is for machines of the kind it was made on; keep the file.
+
+      Of a case, the network in the view that the options state is kept beside the case, with its names \
+      and the standing of its ties, and every command finds it there until the case changes; the \
+      evidence stays in the case. Large cases have theirs kept without being asked. clew erase takes \
+      them away.
 
       Examples:
         clew snapshot calls.csv -o calls.clewgraph --weight calls:strength
         clew centrality calls.clewgraph --measure pagerank
+        clew snapshot harbour.case --layer Call
       """)
 
-  @Argument(help: ArgumentHelp("A graph file; - is standard input.", valueName: "file"))
+  @Argument(help: ArgumentHelp("A case, or a graph file; - is standard input.", valueName: "file"))
   var input: String
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The snapshot to write: NAME.clewgraph.", valueName: "file"))
-  var output: String
+    help: ArgumentHelp(
+      "The snapshot of a graph file to write: NAME.clewgraph.", valueName: "file"))
+  var output: String?
 
   @OptionGroup(title: "View") var viewOptions: ViewOptions
   @OptionGroup(title: "Reading graph files") var readingOptions: ReadingOptions
   @OptionGroup(title: "Running") var runOptions: RunOptions
 
   func validate() throws {
-    guard output.hasSuffix(".clewgraph") else {
+    if let output, !output.hasSuffix(".clewgraph") {
       throw ValidationError("-o \(output): expected a name that ends in .clewgraph.")
     }
   }
 
   func execute(_ session: Session) async throws {
-    guard input == "-" || !Workbench.isCaseFile(input) else {
-      throw ClewError.usage(
-        "\(input): a case file, whose evidence a snapshot cannot hold; analyse it directly, or write "
-          + "its network with clew export")
+    if input != "-", Workbench.isCaseFile(input) {
+      guard output == nil else {
+        throw ClewError.usage(
+          "\(input): a case file, whose network is kept beside it: leave out -o; clew export writes "
+            + "the network as a graph file")
+      }
+      let (network, path) = try Workbench(input).keepNetwork(
+        viewOptions.request(), note: session.note)
+      session.note(
+        "\(path): \(network.graph.nodeCount) nodes, \(network.graph.edgeCount) edges; used until the "
+          + "case changes")
+      return
+    }
+    guard let output else {
+      throw ClewError.usage("\(input): of a graph file, say where the snapshot goes: -o NAME.clewgraph")
     }
     let network = try load(input, viewOptions, readingOptions, session)
     for notice in network.notices { session.note(notice) }

@@ -9,7 +9,7 @@ func load(
   _ path: String, _ view: ViewOptions, _ reading: ReadingOptions?, _ session: Session
 ) throws -> Network {
   let workbench = try Workbench(path, try reading?.request() ?? Workbench.Reading())
-  let network = try workbench.network(view.request())
+  let network = try workbench.network(view.request(), note: session.note)
   if workbench.isCase, let reason = view.reason, view.include != nil {
     // Ranking a protected group is a consultation for a stated purpose: no log, no ranking.
     try CaseStore(path).note(

@@ -36,8 +36,12 @@ public enum WholeFile {
   }
 
   /// Writes what `fill` puts into the file at `path`, piece by piece.
+  ///
+  /// The new private file lies beside the target, and begins with `prefix` if that is given: whoever
+  /// clears away what a killed program has left finds it by that.
   static func write(
-    to path: String, _ fill: (borrowing Sink) throws(InterchangeError) -> Void
+    to path: String, beginning prefix: String? = nil,
+    _ fill: (borrowing Sink) throws(InterchangeError) -> Void
   ) throws(InterchangeError) {
     var mode: mode_t = 0o600
     var target = path
@@ -55,7 +59,8 @@ public enum WholeFile {
     let folder = folder(of: target)
     var generator = SystemRandomNumberGenerator()
     let temporary =
-      (folder == "/" ? "" : folder) + "/.clew-" + String(generator.next(), radix: 36) + ".part"
+      (folder == "/" ? "" : folder) + "/" + (prefix ?? ".clew-")
+      + String(generator.next(), radix: 36) + ".part"
     let descriptor = unsafe open(
       temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw failure(path) }
