@@ -52,6 +52,34 @@ public struct SHA256: Sendable {
     return hash.finish()
   }
 
+  /// The digest of the first bytes of a buffer, whose rest is overwritten; for loops over short records.
+  ///
+  /// - Parameters:
+  ///   - buffer: the bytes, with room for 72 more.
+  ///   - count: how many bytes count.
+  /// - Returns: the digest as eight words.
+  public static func words(
+    of buffer: UnsafeMutableBufferPointer<UInt8>, count: Int
+  ) -> InlineArray<8, UInt32> {
+    precondition(count >= 0 && count + 72 <= buffer.count, "the padding needs room")
+    let blockCount = (count + 8) / 64 + 1
+    unsafe buffer[count] = 0x80
+    for index in count + 1..<64 * blockCount - 8 { unsafe buffer[index] = 0 }
+    let bitCount = UInt64(count) * 8
+    for index in 0..<8 {
+      unsafe buffer[64 * blockCount - 8 + index] = UInt8(
+        truncatingIfNeeded: bitCount >> UInt64(56 - 8 * index))
+    }
+    var state = SHA256().state
+    var words = state.mutableSpan
+    // Safe: that many whole blocks lie in the buffer, and the state has eight words.
+    unsafe words.withUnsafeMutableBufferPointer {
+      guard let state = $0.baseAddress, let base = buffer.baseAddress else { return }
+      unsafe clew_sha256_blocks(state, base, blockCount)
+    }
+    return state
+  }
+
   /// The keyed digest of a message (HMAC, RFC 2104).
   public static func authenticate(_ message: [UInt8], key: [UInt8]) -> Digest {
     let key = key.count > 64 ? hash(of: key).bytes : key
@@ -71,11 +99,8 @@ public struct SHA256: Sendable {
     byteCount += UInt64(bytes.count)
     var position = 0
     if filled > 0 {
-      while filled < 64, position < bytes.count {
-        block[filled] = unsafe bytes[position]
-        filled += 1
-        position += 1
-      }
+      position = min(64 - filled, bytes.count)
+      unsafe fill(UnsafeBufferPointer(rebasing: bytes[..<position]))
       if filled < 64 { return }
       compressBlock()
     }
@@ -89,11 +114,36 @@ public struct SHA256: Sendable {
       }
       position += 64 * blockCount
     }
-    while position < bytes.count {
-      block[filled] = unsafe bytes[position]
-      filled += 1
-      position += 1
+    unsafe fill(UnsafeBufferPointer(rebasing: bytes[position...]))
+  }
+
+  // Adds bytes to the block, which has room for them.
+  @inline(__always)
+  private mutating func fill(_ bytes: UnsafeBufferPointer<UInt8>) {
+    precondition(filled + bytes.count <= 64)
+    guard let from = bytes.baseAddress else { return }
+    var span = block.mutableSpan
+    let start = filled
+    // Safe: the block has 64 bytes, and these end within it.
+    unsafe span.withUnsafeMutableBufferPointer {
+      guard let to = $0.baseAddress else { return }
+      unsafe (to + start).update(from: from, count: bytes.count)
     }
+    filled += bytes.count
+  }
+
+  // Fills the block with zeros up to a place.
+  @inline(__always)
+  private mutating func pad(to end: Int) {
+    guard filled < end, end <= 64 else { return }
+    var span = block.mutableSpan
+    let start = filled
+    // Safe: the block has 64 bytes, and these end within it.
+    unsafe span.withUnsafeMutableBufferPointer {
+      guard let to = $0.baseAddress else { return }
+      unsafe (to + start).update(repeating: 0, count: end - start)
+    }
+    filled = end
   }
 
   /// The digest of all bytes added so far; the hash itself can go on.
@@ -115,16 +165,10 @@ public struct SHA256: Sendable {
     last.block[last.filled] = 0x80
     last.filled += 1
     if last.filled > 56 {
-      while last.filled < 64 {
-        last.block[last.filled] = 0
-        last.filled += 1
-      }
+      last.pad(to: 64)
       last.compressBlock()
     }
-    while last.filled < 56 {
-      last.block[last.filled] = 0
-      last.filled += 1
-    }
+    last.pad(to: 56)
     let bitCount = byteCount * 8
     for index in 0..<8 {
       last.block[56 + index] = UInt8(truncatingIfNeeded: bitCount >> UInt64(56 - 8 * index))

@@ -39,6 +39,7 @@ final class CaseImport {
   private var blocks: [String: EventBlockRows?] = [:]
   private let ends: EventEnds
   private var blockEventCount = 0
+  private var blockCounts = EventCounts()
   private let wasWithoutEvents: Bool
   // What the schemata say, looked up once.
   private var arcs: [String: Schema.Arc?] = [:]
@@ -148,7 +149,7 @@ final class CaseImport {
     let part = try part(of: block.source, Locator(file: block.file, line: block.lines.first))
     var own = parts[part]
     try rows.write(
-      block, ends: ends, content: &own.content, events: &own.events,
+      block, ends: ends, counts: &blockCounts, content: &own.content, events: &own.events,
       statements: &own.statements)
     own.eventCount += block.count
     parts[part] = own
@@ -178,6 +179,13 @@ final class CaseImport {
     ImportCounts(
       entities: entities.newCount, relationships: relationships.newCount,
       events: events.newCount + blockEventCount, claims: parts.reduce(0) { $0 + $1.claimCount })
+  }
+
+  /// What the rows of events are that the import brought.
+  var eventCounts: EventCounts {
+    var counts = events.counts
+    counts.add(blockCounts)
+    return counts
   }
 
   /// Checks what could only be checked at the end and gives the digest of the whole, and the one

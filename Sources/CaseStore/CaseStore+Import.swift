@@ -162,7 +162,7 @@ extension CaseStore {
         writer.sourceFiles.map { ($0.source, $0.file) } + files.map { (nil, $0) }, batch, database)
       try LogChain(database).append(
         action: .import, recorded: row.recorded, who: enteredBy, reason: reason, batch: row)
-      if !isDryRun { try writeSummary(database) }
+      if !isDryRun { try writeSummary(database, adding: writer.eventCounts) }
       let report = ImportReport(
         value: value, batch: Int(batch), isRepeat: false, counts: writer.counts,
         erasedCount: writer.erasedCount)

@@ -71,10 +71,15 @@ extension CaseStore {
   }
 
   /// Takes the counts after an import or a decision.
-  func writeSummary(_ database: Database) throws {
+  ///
+  /// - Parameters:
+  ///   - database: a connection inside the transaction of the import or decision.
+  ///   - events: the events that an import has brought; where nothing was ever withdrawn they add to
+  ///     those that were there, which are then not counted again.
+  func writeSummary(_ database: Database, adding events: EventCounts? = nil) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let text = String(decoding: try encoder.encode(try counted(database)), as: UTF8.self)
+    let text = String(decoding: try encoder.encode(try counted(database, events)), as: UTF8.self)
     try database.execute(
       sql: """
         INSERT INTO summary (id, batch, text)
@@ -96,8 +101,24 @@ extension CaseStore {
       ? [] : ["the counts that are kept are not those of the case"]
   }
 
-  private func counted(_ database: Database) throws -> CaseSummary {
+  // The counts that were taken just before the last import; none where it was the first.
+  private func summaryBeforeLast(_ database: Database) throws -> CaseSummary? {
+    let last = try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) FROM batch") ?? 0
+    if last == 1 { return CaseSummary() }
+    let rows = try SQLStatement(
+      database,
+      "SELECT text FROM summary WHERE batch = (SELECT max(id) FROM batch WHERE id < \(last))")
+    guard try rows.step() else { return nil }
+    defer { rows.reset() }
+    return try? JSONDecoder().decode(CaseSummary.self, from: Data(rows.text(0).utf8))
+  }
+
+  private func counted(
+    _ database: Database, _ added: EventCounts? = nil
+  ) throws -> CaseSummary {
     let liveness = try Liveness(database)
+    let before =
+      added == nil || !liveness.withdrawn.isEmpty ? nil : try summaryBeforeLast(database)
     let terms = try Terms(database, isWriting: false)
     let claim = liveness.condition("claim")
     let event = liveness.condition("event")
@@ -108,7 +129,10 @@ extension CaseStore {
         counts.append(
           CaseSummary.SchemaCount(schema: try terms.text(rows.int(0)), count: Int(rows.int(1))))
       }
-      return counts.sorted { ($1.count, $0.schema) < ($0.count, $1.schema) }
+      return ordered(counts)
+    }
+    func ordered(_ counts: [CaseSummary.SchemaCount]) -> [CaseSummary.SchemaCount] {
+      counts.sorted { ($1.count, $0.schema) < ($0.count, $1.schema) }
     }
     func number(_ sql: String) throws -> Int {
       try Int.fetchOne(database, sql: sql) ?? 0
@@ -130,13 +154,28 @@ extension CaseStore {
       SELECT schema, count(*) FROM relationship
       WHERE \(exists("relationship", "relationship")) GROUP BY schema
       """)
-    summary.events = try counts(
-      event.isEmpty
-        ? "SELECT schema, count(*) FROM event GROUP BY schema"
-        : """
-        SELECT schema, count(*) FROM event
-        WHERE (true\(event)) OR \(exists("event", "event")) GROUP BY schema
+    if let added, let before {
+      var rows: [String: Int] = [:]
+      for entry in before.events { rows[entry.schema] = entry.count }
+      for (schema, count) in added.bySchema {
+        rows[try terms.text(schema), default: 0] += count
+      }
+      summary.events = ordered(rows.map { .init(schema: $0.key, count: $0.value) })
+      summary.eventsWithoutTime = before.eventsWithoutTime + added.withoutTime
+    } else {
+      summary.events = try counts(
+        event.isEmpty
+          ? "SELECT schema, count(*) FROM event GROUP BY schema"
+          : """
+          SELECT schema, count(*) FROM event
+          WHERE (true\(event)) OR \(exists("event", "event")) GROUP BY schema
+          """)
+      summary.eventsWithoutTime = try number(
+        """
+        SELECT count(*) FROM event WHERE start_at IS NULL AND end_at IS NULL
+          AND ((true\(event)) OR \(exists("event", "event")))
         """)
+    }
     summary.entitiesWithoutName = try number(
       """
       SELECT count(*) FROM entity
@@ -147,11 +186,6 @@ extension CaseStore {
       SELECT count(*) FROM relationship WHERE \(exists("relationship", "relationship"))
         AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.relationship = relationship.id
           AND coalesce(valid_start, valid_end) IS NOT NULL\(claim))
-      """)
-    summary.eventsWithoutTime = try number(
-      """
-      SELECT count(*) FROM event WHERE start_at IS NULL AND end_at IS NULL
-        AND ((true\(event)) OR \(exists("event", "event")))
       """)
     let sources = try ContentsLoader(database, ontology, grading).sources()
     for source in sources {

@@ -9,8 +9,9 @@ internal import GRDBSQLite
 struct EventBlockRows {
   private typealias Piece = Range<Int>
 
-  private let database: Database
   private let statement: SQLStatement
+  private let groupStatement: SQLStatement
+  private let schema: Int64
   // What records are made of, one after the other: what does not change, and the entities.
   private var pool: [UInt8] = []
   private let idHead: Piece
@@ -20,13 +21,17 @@ struct EventBlockRows {
   private let tailBeforeLine: Piece
   private let tail: Piece
   private let properties: [Property]
-  // Columns of the table of which some property is the value.
-  private let columns: [Int32]
   // The entities by the block's numbers: their rows and their fields in a record.
   private var rows: [Int64] = []
   private var fields: [Piece] = []
   private var record: [UInt8] = []
+  // The details of the events that are written next, and where those of each end.
   private var details: [UInt8] = []
+  private var detailEnds: [Int] = []
+  // What is added to the hashes when the block ends: the digests of the records, and the same each
+  // behind the number of its row.
+  private var digests: [UInt8] = []
+  private var rowDigests: [UInt8] = []
 
   // In the order of storing: the place in the block, the column of the table or nil, and the bytes
   // before and after the value in a record and in the details.
@@ -44,7 +49,6 @@ struct EventBlockRows {
     _ database: Database, _ block: EventBlock, arc: (source: String, target: String),
     batch: Int64, source: Int64, terms: Terms
   ) throws {
-    self.database = database
     var pool: [UInt8] = []
     func piece(_ bytes: some Sequence<UInt8>) -> Piece {
       let start = pool.count
@@ -87,19 +91,25 @@ struct EventBlockRows {
         detailBefore: piece("[\(try terms.id(property.name)),\"".utf8),
         detailAfter: piece("\",\(column == nil ? try terms.id(property.column) : 0)]".utf8))
     }
-    columns = properties.compactMap { $0.column.map { Int32(6 + $0) } }
     self.pool = pool
     let file = try terms.id(block.file)
-    statement = try SQLStatement(
-      database,
-      """
+    schema = try terms.id(block.schema)
+    let columns = """
       INSERT INTO event
         (schema, origin_role, target_role, batch, source, file, standing, start_at, end_at,
          start_text, end_text, origin, target, duration, amount, currency, line, hash, details)
-      VALUES (\(try terms.id(block.schema)), \(try terms.id(arc.source)),
-        \(try terms.id(arc.target)), \(batch), \(source), \(file), 0, ?1, ?2, ?3, ?3, ?4, ?5, ?6,
-        ?7, ?8, ?9, ?10, ?11)
-      """)
+      VALUES 
+      """
+    let fixed =
+      "\(schema), \(try terms.id(arc.source)), \(try terms.id(arc.target)), \(batch), \(source), \(file), 0"
+    // Eleven numbers for each row; start and end share a text.
+    func values(_ row: Int) -> String {
+      let numbers = [1, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 11].map { "?\(11 * row + $0)" }
+      return "(\(fixed), \(numbers.joined(separator: ", ")))"
+    }
+    statement = try SQLStatement(database, columns + values(0))
+    groupStatement = try SQLStatement(
+      database, columns + (0..<Self.groupSize).map(values).joined(separator: ", "))
   }
 
   /// The number of entities that are known.
@@ -114,32 +124,66 @@ struct EventBlockRows {
     pool += encoder.bytes
   }
 
-  /// Writes the events of a block: `ends` notes the participants, `content` and, where that is wanted,
-  /// `statements` take up what each event says, and `events` each row.
+  /// Writes the events of a block: `ends` notes the participants, `counts` how many they are, `content`
+  /// and, where that is wanted, `statements` take up what each event says, and `events` each row.
   mutating func write(
-    _ block: EventBlock, ends: EventEnds, content: inout SHA256, events: inout SHA256,
-    statements: inout Statements?
+    _ block: EventBlock, ends: EventEnds, counts: inout EventCounts, content: inout SHA256,
+    events: inout SHA256, statements: inout Statements?
   ) throws {
-    for event in 0..<block.count {
-      let count = encode(event, of: block)
-      var hash = SHA256()
-      hash.update(record.span.extracting(0..<count))
-      let digest = hash.finished()
-      let rowHash = UInt64(digest[0]) << 32 | UInt64(digest[1])
-      try insert(event, of: block, hash: Int64(bitPattern: rowHash))
-      let row = database.lastInsertedRowID
-      let (origin, target) = (block.origins[event], block.targets[event])
-      try ends.add(rows[Int(origin)], row)
-      if origin != target { try ends.add(rows[Int(target)], row) }
-      content.update(words: digest)
-      statements?.add(hash.finish())
-      var place = InlineArray<8, UInt8>(repeating: 0)
-      for index in 0..<8 {
-        place[index] = UInt8(truncatingIfNeeded: row >> Int64(8 * index))
+    counts.add(schema: schema, rows: block.count)
+    var next = 0
+    while next < block.count {
+      // Many rows in one statement cost two thirds of what they cost one by one.
+      let isWhole = block.count - next >= Self.groupSize
+      let group = next..<next + (isWhole ? Self.groupSize : 1)
+      details.removeAll(keepingCapacity: true)
+      detailEnds.removeAll(keepingCapacity: true)
+      let firstDigest = digests.count
+      for event in group {
+        if block.range(event, 0).isEmpty { counts.withoutTime += 1 }
+        appendDigest(of: event, in: block, &statements)
+        appendDetails(of: event, in: block)
       }
-      events.update(place.span)
-      events.update(words: digest)
+      try insert(group, of: block, firstDigest, by: isWhole ? groupStatement : statement)
+      // Numbers follow one another within a statement.
+      let last = statement.lastRow
+      for (index, event) in group.enumerated() {
+        let row = last - Int64(group.count - 1 - index)
+        let (origin, target) = (block.origins[event], block.targets[event])
+        try ends.add(rows[Int(origin)], row)
+        if origin != target { try ends.add(rows[Int(target)], row) }
+        for index in 0..<8 {
+          rowDigests.append(UInt8(truncatingIfNeeded: row >> Int64(8 * index)))
+        }
+        let start = firstDigest + 32 * index
+        rowDigests.append(contentsOf: digests[start..<start + 32])
+      }
+      next = group.upperBound
     }
+    content.update(digests.span)
+    events.update(rowDigests.span)
+    digests.removeAll(keepingCapacity: true)
+    rowDigests.removeAll(keepingCapacity: true)
+  }
+
+  // How many rows a statement adds where there are as many.
+  private static let groupSize = 16
+
+  private mutating func appendDigest(
+    of event: Int, in block: EventBlock, _ statements: inout Statements?
+  ) {
+    let count = encode(event, of: block)
+    // Safe: `encode` leaves room for the padding.
+    let digest = unsafe record.withUnsafeMutableBufferPointer {
+      unsafe SHA256.words(of: $0, count: count)
+    }
+    let start = digests.count
+    for index in 0..<8 {
+      let word = digest[index].bigEndian
+      // Safe: a word is four bytes.
+      unsafe withUnsafeBytes(of: word) { unsafe digests.append(contentsOf: $0) }
+    }
+    statements?.add(SHA256.Digest(bytes: Array(digests[start...])))
   }
 
   // Writes the bytes that `RecordEncoder.encode(event:)` would; returns how many.
@@ -151,7 +195,7 @@ struct EventBlockRows {
     let all = block.range(event, properties.count).upperBound - time.lowerBound
     let most =
       fields.first.map(\.lowerBound).map { $0 + 256 } ?? pool.count + 256
-    let needed = most + origin.count + target.count + 2 * all + 8 * properties.count
+    let needed = 72 + most + origin.count + target.count + 2 * all + 8 * properties.count
     if record.count < needed { record = [UInt8](repeating: 0, count: 2 * needed) }
     let properties = properties
     let (idHead, schemaField, originRole) = (idHead, schemaField, originRole)
@@ -191,47 +235,82 @@ struct EventBlockRows {
     }
   }
 
-  private mutating func insert(_ event: Int, of block: EventBlock, hash: Int64) throws {
+  private mutating func appendDetails(of event: Int, in block: EventBlock) {
+    let start = details.count
+    for property in properties where property.column == nil {
+      let range = block.range(event, property.field)
+      if range.isEmpty { continue }
+      // No text of a block needs an escape.
+      details.append(details.count == start ? UInt8(ascii: "[") : UInt8(ascii: ","))
+      append(pool, property.detailBefore)
+      append(block.text, range)
+      append(pool, property.detailAfter)
+    }
+    if details.count > start { details.append(UInt8(ascii: "]")) }
+    detailEnds.append(details.count)
+  }
+
+  // Adds the rows of some events, whose digests begin at a place.
+  private func insert(
+    _ group: Range<Int>, of block: EventBlock, _ firstDigest: Int, by statement: SQLStatement
+  ) throws {
+    // Safe: the details lie there until the rows are written, and are bound anew for the next.
+    try unsafe details.withUnsafeBufferPointer { details in
+      var start = 0
+      for (index, event) in group.enumerated() {
+        let place = Int32(11 * index)
+        bind(event, of: block, at: place, to: statement)
+        let digest = firstDigest + 32 * index
+        let hash = digests[digest..<digest + 8].reduce(0) { $0 << 8 | UInt64($1) }
+        statement.bind(Int64(bitPattern: hash), at: place + 10)
+        let end = detailEnds[index]
+        if end > start {
+          unsafe statement.bind(
+            inPlace: UnsafeBufferPointer(rebasing: details[start..<end]), at: place + 11)
+        } else {
+          statement.bindNull(at: place + 11)
+        }
+        start = end
+      }
+      try statement.run()
+    }
+  }
+
+  // Binds what has a column of its own, at the numbers behind a place.
+  private func bind(
+    _ event: Int, of block: EventBlock, at place: Int32, to statement: SQLStatement
+  ) {
     let time = block.range(event, 0)
     if time.isEmpty {
-      for index: Int32 in 1...3 { statement.bindNull(at: index) }
+      for index: Int32 in 1...3 { statement.bindNull(at: place + index) }
     } else {
-      statement.bind(block.starts[event], at: 1)
-      statement.bind(block.ends[event], at: 2)
+      statement.bind(block.starts[event], at: place + 1)
+      statement.bind(block.ends[event], at: place + 2)
       // The plain form of a second can be made again from its number; see `EventRow.isPlain`.
       let last = block.text[time.upperBound - 1]
       let isSecond = block.ends[event] - block.starts[event] == 1_000
       let isPlain =
         time.count == 20 && isSecond && last == UInt8(ascii: "Z")
         && block.text[time.lowerBound + 10] == UInt8(ascii: "T")
-      if isPlain { statement.bindNull(at: 3) } else { statement.bind(block.text, time, at: 3) }
-    }
-    statement.bind(rows[Int(block.origins[event])], at: 4)
-    statement.bind(rows[Int(block.targets[event])], at: 5)
-    for column in columns { statement.bindNull(at: column) }
-    details.removeAll(keepingCapacity: true)
-    for property in properties {
-      let range = block.range(event, property.field)
-      if range.isEmpty { continue }
-      if let column = property.column {
-        bind(block.text, range, column: column)
-        continue
+      if isPlain {
+        statement.bindNull(at: place + 3)
+      } else {
+        statement.bind(block.text, time, at: place + 3)
       }
-      // No text of a block needs an escape.
-      details.append(details.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","))
-      append(pool, property.detailBefore)
-      append(block.text, range)
-      append(pool, property.detailAfter)
     }
-    statement.bind(Int64(block.lines[event]), at: 9)
-    statement.bind(hash, at: 10)
-    if details.isEmpty {
-      statement.bindNull(at: 11)
-    } else {
-      details.append(UInt8(ascii: "]"))
-      statement.bind(details, 0..<details.count, at: 11)
+    statement.bind(rows[Int(block.origins[event])], at: place + 4)
+    statement.bind(rows[Int(block.targets[event])], at: place + 5)
+    for property in properties {
+      guard let column = property.column else { continue }
+      let range = block.range(event, property.field)
+      let place = place + Int32(6 + column)
+      if range.isEmpty {
+        statement.bindNull(at: place)
+      } else {
+        bind(block.text, range, column: column, at: place, to: statement)
+      }
     }
-    try statement.run()
+    statement.bind(Int64(block.lines[event]), at: place + 9)
   }
 
   private mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
@@ -242,21 +321,26 @@ struct EventBlockRows {
   }
 
   // Numbers as `EventRows.bindNumber` binds them.
-  private func bind(_ text: [UInt8], _ range: Range<Int>, column: Int) {
-    let place = Int32(6 + column)
+  private func bind(
+    _ text: [UInt8], _ range: Range<Int>, column: Int, at place: Int32,
+    to statement: SQLStatement
+  ) {
     guard column < 2 else { return statement.bind(text, range, at: place) }
+    func bindOther() {
+      EventRows.bindNumber(String(decoding: text[range], as: UTF8.self), to: statement, at: place)
+    }
+    guard range.count <= 18 else { return bindOther() }
     var value: Int64 = 0
-    for index in range where range.count <= 18 {
+    for index in range {
       let digit = text[index] &- 48
-      guard digit < 10 else { return bindOther(text, range, place) }
+      guard digit < 10 else { return bindOther() }
       value = value * 10 + Int64(digit)
     }
-    let isPlain = range.count <= 18 && (range.count == 1 || text[range.lowerBound] != 48)
-    if isPlain { statement.bind(value, at: place) } else { bindOther(text, range, place) }
-  }
-
-  private func bindOther(_ text: [UInt8], _ range: Range<Int>, _ place: Int32) {
-    EventRows.bindNumber(String(decoding: text[range], as: UTF8.self), to: statement, at: place)
+    if range.count == 1 || text[range.lowerBound] != 48 {
+      statement.bind(value, at: place)
+    } else {
+      bindOther()
+    }
   }
 }
 
@@ -326,22 +410,16 @@ struct EventBlockRows {
   }
 }
 
-extension SHA256 {
-  /// Adds the bytes of a digest.
-  mutating func update(words: InlineArray<8, UInt32>) {
-    var bytes = InlineArray<32, UInt8>(repeating: 0)
-    for index in 0..<8 {
-      let word = words[index]
-      bytes[4 * index] = UInt8(truncatingIfNeeded: word >> 24)
-      bytes[4 * index + 1] = UInt8(truncatingIfNeeded: word >> 16)
-      bytes[4 * index + 2] = UInt8(truncatingIfNeeded: word >> 8)
-      bytes[4 * index + 3] = UInt8(truncatingIfNeeded: word)
-    }
-    update(bytes.span)
-  }
-}
-
 extension SQLStatement {
+  /// Binds UTF-8 text that is not copied: it must stay where it is until the statement has run, and
+  /// be bound anew before it runs again.
+  @unsafe func bind(inPlace text: UnsafeBufferPointer<UInt8>, at index: Int32) {
+    guard let base = text.baseAddress else { return bind("", at: index) }
+    _ = unsafe base.withMemoryRebound(to: CChar.self, capacity: text.count) {
+      unsafe sqlite3_bind_text(handle, index, $0, Int32(text.count), nil)
+    }
+  }
+
   /// Binds a part of some UTF-8 text, which is copied.
   func bind(_ text: [UInt8], _ range: Range<Int>, at index: Int32) {
     let handle = unsafe self.handle

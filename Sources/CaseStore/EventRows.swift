@@ -3,6 +3,20 @@
 internal import CaseModel
 internal import GRDB
 
+/// How many events of which schema an import has brought, and how many of them without a time.
+struct EventCounts {
+  /// By the number of the schema's word.
+  private(set) var bySchema: [Int64: Int] = [:]
+  var withoutTime = 0
+
+  mutating func add(schema: Int64, rows: Int) { bySchema[schema, default: 0] += rows }
+
+  mutating func add(_ other: EventCounts) {
+    for (schema, rows) in other.bySchema { add(schema: schema, rows: rows) }
+    withoutTime += other.withoutTime
+  }
+}
+
 /// The rows of events during an import.
 struct EventRows {
   private let database: Database
@@ -17,6 +31,8 @@ struct EventRows {
   private let isEmpty: Bool
   private let ends: EventEnds
   private(set) var newCount = 0
+  /// What the new rows are.
+  private(set) var counts = EventCounts()
 
   private struct Place: Hashable {
     var line: Int64
@@ -105,7 +121,7 @@ struct EventRows {
         unkeyed[file]?[place] = nil
       } else if try !isKeyed(event.id) {
         try insert(row, variant: 0, event, marks, hash, details, hasKey: false)
-        newCount += 1
+        note(row)
         let id = database.lastInsertedRowID
         unkeyed[file]?[place] = id
         try insertOthers(row, id)
@@ -118,10 +134,16 @@ struct EventRows {
       let variant = try lastVariant(of: event.id) + 1
       try insert(row, variant: variant, event, marks, hash, details)
     }
-    newCount += 1
+    note(row)
     let id = database.lastInsertedRowID
     try insertOthers(row, id)
     return (id, true)
+  }
+
+  private mutating func note(_ row: EventRow) {
+    newCount += 1
+    counts.add(schema: row.schema, rows: 1)
+    if row.startAt == nil, row.endAt == nil { counts.withoutTime += 1 }
   }
 
   private func insertOthers(_ row: EventRow, _ id: Int64) throws {

@@ -94,6 +94,9 @@ internal import GRDBSQLite
   /// The number of rows that the last insert, update or delete of the connection changed.
   var changeCount: Int { database.changesCount }
 
+  /// The number of the row that the connection added last.
+  var lastRow: Int64 { unsafe sqlite3_last_insert_rowid(sqlite3_db_handle(handle)) }
+
   // MARK: Reading, from 0
 
   func isNull(_ column: Int32) -> Bool {
