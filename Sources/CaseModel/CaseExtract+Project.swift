@@ -56,7 +56,8 @@ private struct Projecting {
   mutating func collect() throws(CaseModelError) {
     for (index, relationship) in extract.relationships.enumerated() {
       try add(
-        .relationship(index), members.relationship(index), id: relationship.id, schema: relationship.schema,
+        .relationship(index), members.relationship(index), id: relationship.id,
+        schema: relationship.schema,
         ends: relationship.ends)
     }
     for (index, event) in extract.events.enumerated() {

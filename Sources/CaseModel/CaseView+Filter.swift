@@ -22,6 +22,7 @@ extension CaseView {
   ///   - position: the position among the contents' entities of one that the store knows by a number.
   /// - Returns: the part of the case that counts; what was gathered is in its `aggregates`, and no
   ///   longer in the aggregator.
+  /// - Throws: `CaseModelError`, as without gathered events.
   public func filter(
     _ contents: CaseContents, gathered events: inout EventAggregator, position: (Int32) -> Int?
   ) throws(CaseModelError) -> CaseExtract {

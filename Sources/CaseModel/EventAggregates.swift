@@ -141,6 +141,7 @@ public enum TimeWindow: String, Codable, Hashable, Sendable, CaseIterable {
   /// The first day of the window that holds an instant, in days since 1970-01-01.
   ///
   /// - Parameter milliseconds: the instant, in milliseconds since 1970.
+  /// - Returns: the day.
   public func start(of milliseconds: Int64) -> Int {
     let day = CivilDate.day(of: milliseconds)
     switch self {
@@ -160,6 +161,7 @@ public enum TimeWindow: String, Codable, Hashable, Sendable, CaseIterable {
   /// The window as it is written: `2024`, `2024-06`, or the date of its first day.
   ///
   /// - Parameter day: its first day, in days since 1970-01-01.
+  /// - Returns: the text.
   public func text(of day: Int) -> String {
     let date = CivilDate.date(days: Int64(day))
     func padded(_ number: Int, _ width: Int) -> String {

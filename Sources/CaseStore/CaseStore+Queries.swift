@@ -76,6 +76,7 @@ extension CaseStore {
   ///   - database: a connection inside the transaction of the import or decision.
   ///   - events: the events that an import has brought; where nothing was ever withdrawn they add to
   ///     those that were there, which are then not counted again.
+  /// - Throws: errors of the database.
   func writeSummary(_ database: Database, adding events: EventCounts? = nil) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]

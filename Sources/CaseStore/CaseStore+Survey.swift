@@ -21,6 +21,7 @@ extension CaseStore {
   ///
   /// - Parameters:
   ///   - window: the calendar unit by which gathered events are kept apart; nil for none.
+  ///   - keepsTimes: whether the first and the last of the gathered events are kept.
   ///   - choose: chooses the view and the property whose numbers are gathered, or nil, by what the
   ///     case holds beside its plain events. Its second argument tells, when it is called, the
   ///     grading schemes in which these events are graded.
@@ -28,7 +29,7 @@ extension CaseStore {
   /// - Throws: `CaseStoreError`, `CaseModelError`, and what `choose` throws.
   /// - Complexity: O(n) in the number of things and claims; O(e) time in the number of events.
   public func survey(
-    by window: TimeWindow? = nil,
+    by window: TimeWindow? = nil, keepsTimes: Bool = false,
     _ choose: (CaseContents, () throws -> Set<String>) throws -> (view: CaseView, quantity: String?)
   ) throws -> CaseSurvey {
     try file.read { database in
@@ -40,7 +41,8 @@ extension CaseStore {
       guard view.places.isEmpty else {
         return CaseSurvey(extract: try view.filter(try loader.contents()), digest: digest)
       }
-      var events = EventAggregator(view, contents, quantity: quantity, window: window)
+      var events = EventAggregator(
+        view, contents, quantity: quantity, window: window, keepsTimes: keepsTimes)
       let found = try plain.gather(into: &events)
       // Rows of events that turned out to be of another form join those that were known to be.
       let whole =
@@ -104,7 +106,8 @@ private struct PlainEvents {
   func gradingSchemes() throws -> Set<String> {
     let parts = try loader.parts()
     let rows = try SQLStatement(
-      database, "SELECT DISTINCT batch, source, CASE WHEN grade IS NOT NULL THEN scheme END FROM event")
+      database,
+      "SELECT DISTINCT batch, source, CASE WHEN grade IS NOT NULL THEN scheme END FROM event")
     var schemes: Set<String> = []
     while try rows.step() {
       let part = parts[Liveness.Part(batch: rows.int(0), source: rows.int(1))]

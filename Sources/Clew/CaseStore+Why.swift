@@ -150,9 +150,10 @@ private struct EvidenceTables {
         .integer(evidence.count),
       ])
       let writer = EvidenceTables(extract)
-      relationships.rows += writer.relationships(
-        extract.relationships.filter { evidence.relationships.contains($0.id) }
-      ).rows
+      relationships.rows +=
+        writer.relationships(
+          extract.relationships.filter { evidence.relationships.contains($0.id) }
+        ).rows
       for event in extract.events where evidence.events.contains(event.id) {
         found.append((event, writer))
       }

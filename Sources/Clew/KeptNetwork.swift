@@ -44,6 +44,7 @@ struct KeptNetwork {
   /// - Parameters:
   ///   - seal: the seal of the case as it is.
   ///   - note: told, in a sentence, why a file that is there is not used.
+  /// - Returns: the network; nil where there is none that can be used.
   func open(_ seal: CaseSeal, note: (String) -> Void) -> Network? {
     do {
       return try network(
@@ -143,8 +144,9 @@ struct KeptNetwork {
   /// - Returns: whether it was.
   func keep(_ network: Network, _ seal: CaseSeal, note: (String) -> Void) -> Bool {
     guard let parts = parts(of: network) else {
-      note("the network of this view cannot be kept: it counts more than two thousand million "
-        + "records behind one tie")
+      note(
+        "the network of this view cannot be kept: it counts more than two thousand million "
+          + "records behind one tie")
       return false
     }
     do {
@@ -158,8 +160,9 @@ struct KeptNetwork {
           beginning: store.keptPrefix + "new-")
       }
     } catch {
-      note("the network of this view is not kept beside the case, and is made anew each time: "
-        + "\(error)")
+      note(
+        "the network of this view is not kept beside the case, and is made anew each time: "
+          + "\(error)")
       return false
     }
   }

@@ -269,6 +269,8 @@ extension ViewRequest {
   /// - Parameters:
   ///   - contents: what the case holds.
   ///   - furtherSchemes: asked for the grading schemes of events that do not stand in the contents.
+  /// - Returns: the view, in which administrative schemata do not count unless they are named.
+  /// - Throws: `ClewError.usage` naming the option with a date, grade, code or schema that is none.
   func caseView(
     of contents: CaseContents, furtherSchemes: () throws -> Set<String> = { [] }
   ) throws(ClewError) -> CaseView {

@@ -37,6 +37,7 @@ struct Root: AsyncParsableCommand {
         name: "Analysis",
         subcommands: [
           Centrality.self, CommunitiesCommand.self, Cohesion.self, Paths.self, Compare.self,
+          Ties.self,
         ]),
       CommandGroup(
         name: "Show", subcommands: [DiagramCommand.self, MatrixCommand.self, ReportCommand.self]),

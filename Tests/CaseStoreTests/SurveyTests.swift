@@ -153,7 +153,9 @@ struct SurveyTests {
     let expected: [TimeWindow: [String]] = [
       .year: ["- 1 60.0", "2023 1 0.5", "2024 3 7.5"],
       .month: ["- 1 60.0", "2023-12 1 0.5", "2024-01 2 4.0", "2024-03 1 3.5"],
-      .week: ["- 1 60.0", "2023-12-25 1 0.5", "2024-01-01 1 1.5", "2024-01-29 1 2.5", "2024-02-26 1 3.5"],
+      .week: [
+        "- 1 60.0", "2023-12-25 1 0.5", "2024-01-01 1 1.5", "2024-01-29 1 2.5", "2024-02-26 1 3.5",
+      ],
       .day: [
         "- 1 60.0", "2023-12-31 1 0.5", "2024-01-01 1 1.5", "2024-01-31 1 2.5", "2024-03-02 1 3.5",
       ],
@@ -163,7 +165,8 @@ struct SurveyTests {
         .extract.aggregates
       let lines = (0..<aggregates.groupCount).map { position in
         let group = aggregates[position]
-        return "\(group.window.map(window.text(of:)) ?? "-") \(group.count) \(group.numbers?.sum ?? 0)"
+        return
+          "\(group.window.map(window.text(of:)) ?? "-") \(group.count) \(group.numbers?.sum ?? 0)"
       }
       #expect(lines.sorted() == expected[window])
     }

@@ -7,7 +7,8 @@ internal import Clew
 struct Snapshot: ClewSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
-    abstract: "Keep the graph of a large file, or the network of a case, in a form that opens at once.",
+    abstract:
+      "Keep the graph of a large file, or the network of a case, in a form that opens at once.",
     discussion: """
       Of a graph file, a snapshot is a cache: it holds the graph as the options chose it, the identifiers of the nodes \
       and what it was made from, but no names, attributes or evidence. Every command of analysis \
@@ -58,7 +59,8 @@ struct Snapshot: ClewSubcommand {
       return
     }
     guard let output else {
-      throw ClewError.usage("\(input): of a graph file, say where the snapshot goes: -o NAME.clewgraph")
+      throw ClewError.usage(
+        "\(input): of a graph file, say where the snapshot goes: -o NAME.clewgraph")
     }
     let network = try load(input, viewOptions, readingOptions, session)
     for notice in network.notices { session.note(notice) }
