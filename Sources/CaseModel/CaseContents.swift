@@ -29,7 +29,9 @@ public struct CaseContents: Sendable {
     self.entities = entities.inByteOrder { $0.id }
     self.relationships = relationships.inByteOrder { $0.id }
     self.events = events.inByteOrder { $0.id }
-    self.claims = claims.sorted { $0.id < $1.id }
+    // As for the records: what comes from a case file is in order.
+    let isInOrder = claims.indices.dropFirst().allSatisfy { claims[$0 - 1].id <= claims[$0].id }
+    self.claims = isInOrder ? claims : claims.sorted { $0.id < $1.id }
     self.ontology = ontology
     self.grading = grading
   }

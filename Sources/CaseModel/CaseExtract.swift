@@ -29,7 +29,10 @@ public struct CaseExtract: Sendable {
   /// The grading schemes of the case.
   public let grading: GradingSchemes
 
-  private let positionOfClaims: [Claim.Subject: [Int32]]
+  // The claims about each entity: their positions entity by entity, and where those of each end.
+  private let entityClaims: [Int32]
+  private let entityClaimEnds: [Int32]
+  private let positionOfOthers: [Claim.Subject: [Int32]]
   private let entityAt: [String: Int32]
   let protection: Protection
   // Events whose own report does not count; others report them.
@@ -51,16 +54,37 @@ public struct CaseExtract: Sendable {
     protection = Protection(contents, view, lastRecorded: lastRecorded)
     ontology = contents.ontology
     grading = contents.grading
-    var positions: [Claim.Subject: [Int32]] = [:]
-    positions.reserveCapacity(entities.count + relationships.count)
-    for (index, claim) in claims.enumerated() {
-      positions[claim.subject, default: []].append(Int32(index))
-    }
-    positionOfClaims = positions
     var entityAt: [String: Int32] = [:]
     entityAt.reserveCapacity(entities.count)
     for (index, entity) in entities.enumerated() { entityAt[entity.id] = Int32(index) }
     self.entityAt = entityAt
+    var others: [Claim.Subject: [Int32]] = [:]
+    others.reserveCapacity(relationships.count)
+    var subjects = [Int32](repeating: -1, count: claims.count)
+    var ends = [Int32](repeating: 0, count: entities.count)
+    // Claims about one thing mostly follow one another.
+    var last: (id: String, position: Int32)?
+    for (index, claim) in claims.enumerated() {
+      guard case .entity(let id) = claim.subject else {
+        others[claim.subject, default: []].append(Int32(index))
+        continue
+      }
+      let position = last?.id == id ? last?.position : entityAt[id]
+      guard let position else { continue }
+      last = (id, position)
+      subjects[index] = position
+      ends[Int(position)] += 1
+    }
+    positionOfOthers = others
+    var sum: Int32 = 0
+    for index in ends.indices { (ends[index], sum) = (sum, sum + ends[index]) }
+    var ordered = [Int32](repeating: 0, count: Int(sum))
+    for (index, subject) in subjects.enumerated() where subject >= 0 {
+      ordered[Int(ends[Int(subject)])] = Int32(index)
+      ends[Int(subject)] += 1
+    }
+    entityClaims = ordered
+    entityClaimEnds = ends
 
     var used = UsedMarks()
     for claim in claims { used.note(claim.evidence) }
@@ -79,7 +103,12 @@ public struct CaseExtract: Sendable {
 
   /// The claims about a thing, by number.
   public func claims(about subject: Claim.Subject) -> [Claim] {
-    positionOfClaims[subject, default: []].map { claims[Int($0)] }
+    guard case .entity(let id) = subject else {
+      return positionOfOthers[subject, default: []].map { claims[Int($0)] }
+    }
+    guard let position = position(of: id) else { return [] }
+    let start = position == 0 ? 0 : Int(entityClaimEnds[position - 1])
+    return entityClaims[start..<Int(entityClaimEnds[position])].map { claims[Int($0)] }
   }
 
   /// Everything that says that a relationship or an event exists.

@@ -96,6 +96,7 @@ private struct Filtering {
   private var aggregates = EventAggregates()
   private var undatedAggregates = 0
   private var lastRecorded = Int64.min
+  private var lastEntity: (id: String, position: Int?)?
 
   init(_ view: CaseView, _ contents: CaseContents) {
     self.view = view
@@ -298,13 +299,20 @@ private struct Filtering {
     count(entityState, \.entities)
     count(relationshipState, \.relationships)
     count(eventState, \.events)
-    var claims: [Claim] = []
-    for (claim, reason) in zip(contents.claims, claimReason) {
-      if let reason = reason ?? self.reason(of: claim.subject) {
-        counts[index(reason)].claims += 1
-      } else {
-        claims.append(claim)
-      }
+    var claims = contents.claims
+    var isKept = [Bool](repeating: true, count: claims.count)
+    var keptCount = claims.count
+    for index in claims.indices {
+      guard let reason = claimReason[index] ?? reason(of: claims[index].subject) else { continue }
+      counts[self.index(reason)].claims += 1
+      isKept[index] = false
+      keptCount -= 1
+    }
+    // Where all count, which is usual, the claims are those of the case and not a copy.
+    if keptCount < claims.count {
+      claims = []
+      claims.reserveCapacity(keptCount)
+      for index in isKept.indices where isKept[index] { claims.append(contents.claims[index]) }
     }
     var leftOut = LeftOut()
     leftOut.counts = counts.filter {
@@ -320,10 +328,18 @@ private struct Filtering {
       aggregates: aggregates, lastRecorded: lastRecorded)
   }
 
+  // Claims about one entity mostly follow one another.
+  private mutating func entityPosition(_ id: String) -> Int? {
+    if let last = lastEntity, last.id == id { return last.position }
+    let position = entityAt[id]
+    lastEntity = (id, position)
+    return position
+  }
+
   private mutating func note(_ reason: LeftOut.Reason?, of subject: Claim.Subject) {
     switch subject {
     case .entity(let id):
-      if let position = entityAt[id] { merge(reason, into: &entityState[position]) }
+      if let position = entityPosition(id) { merge(reason, into: &entityState[position]) }
     case .relationship(let id):
       if let position = relationshipAt[id] { merge(reason, into: &relationshipState[position]) }
     case .event(let id):
@@ -355,10 +371,10 @@ private struct Filtering {
     }
   }
 
-  private func reason(of subject: Claim.Subject) -> LeftOut.Reason? {
+  private mutating func reason(of subject: Claim.Subject) -> LeftOut.Reason? {
     let state: State? =
       switch subject {
-      case .entity(let id): entityAt[id].map { entityState[$0] }
+      case .entity(let id): entityPosition(id).map { entityState[$0] }
       case .relationship(let id): relationshipAt[id].map { relationshipState[$0] }
       case .event(let id): eventAt[id].map { eventState[$0] }
       }

@@ -279,6 +279,7 @@ struct ContentsLoader {
       }
     }
     guard let scope else {
+      result.reserveCapacity(try Int.fetchOne(database, sql: "SELECT count(*) FROM claim") ?? 0)
       try read(try SQLStatement(database, sql + " ORDER BY id"))
       return result
     }
