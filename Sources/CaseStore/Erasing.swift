@@ -43,7 +43,7 @@ struct Erasing {
     }
     try deleteEvents(gone)
     report.claims += try delete("claim", "entity = \(row)")
-    report.entities += try delete("entity", "id = \(row)")
+    try delete(entity: row)
     try deleteDecisions("kind = 'retain' AND label = ?", "entity \(id)")
   }
 
@@ -190,7 +190,13 @@ struct Erasing {
         """, arguments: [entity])
     guard isEnd == nil else { return }
     note(try String.fetchOne(database, sql: "SELECT key FROM entity WHERE id = \(entity)") ?? "")
-    report.entities += try delete("entity", "id = \(entity)")
+    try delete(entity: entity)
+  }
+
+  private mutating func delete(entity row: Int64) throws {
+    // Its place on kept charts, where the file has such.
+    if try database.tableExists("chart_place") { _ = try delete("chart_place", "entity = \(row)") }
+    report.entities += try delete("entity", "id = \(row)")
   }
 
   private mutating func deleteParts(of source: Int64) throws {

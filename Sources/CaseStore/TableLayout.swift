@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import GRDB
+
 /// The tables of a case file, as a list of migrations: each is a name and statements.
 ///
 /// A file states in `user_version` how many of them it has been through. A migration that has been
@@ -17,12 +19,49 @@ enum TableLayout {
     let statements: [String]
   }
 
-  static let migrations = [Migration(name: "evidence", statements: evidence)]
+  static let migrations = [
+    Migration(name: "evidence", statements: evidence),
+    Migration(name: "charts", statements: charts),
+  ]
 
   /// Every statement of the layout that a version has.
   static func statements(version: Int) -> [String] {
     migrations.prefix(version).flatMap(\.statements)
   }
+
+  /// Brings the tables of an older file to this version, inside a transaction that writes.
+  static func upgrade(_ database: Database) throws {
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard version < migrations.count else { return }
+    for statement in migrations[version...].flatMap(\.statements) {
+      try database.execute(sql: statement)
+    }
+    try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
+  }
+
+  // Where entities stood on the last chart of a name: no evidence, and part of no digest.
+  private static let charts = [
+    """
+    CREATE TABLE chart (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,
+      recorded INTEGER NOT NULL,
+      width REAL NOT NULL,
+      height REAL NOT NULL,
+      scale REAL NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE chart_place (
+      chart INTEGER NOT NULL REFERENCES chart,
+      entity INTEGER NOT NULL REFERENCES entity DEFERRABLE INITIALLY DEFERRED,
+      x REAL NOT NULL,
+      y REAL NOT NULL,
+      region INTEGER,
+      PRIMARY KEY (chart, entity)
+    ) STRICT, WITHOUT ROWID
+    """,
+  ]
 
   private static let evidence = [
     """

@@ -11,7 +11,8 @@ public struct ComparedInput: Sendable {
   public let name: String
   let workbench: Workbench
   let request: ViewRequest
-  let network: Network
+  /// The network of the input in its view.
+  public let network: Network
   let extract: CaseExtract?
 
   /// Opens a side of a comparison.

@@ -22,6 +22,24 @@ extension Diagram {
     }
   }
 
+  /// Draws the diagram as bytes, and says where its nodes stand.
+  ///
+  /// - Parameters:
+  ///   - format: what the bytes are.
+  ///   - worker: where the drawing library runs.
+  /// - Returns: the bytes, and the places for the `pins` of a later chart: nil where groups stand for the
+  ///   entities.
+  /// - Throws: `ClewError` when it cannot be drawn.
+  public func drawn(
+    as format: PictureFormat, by worker: DiagramRenderer.Worker = .inProcess
+  ) async throws(ClewError) -> (bytes: [UInt8], places: DiagramPlaces?) {
+    do {
+      return try await DiagramRenderer(worker: worker).draw(self, as: format)
+    } catch {
+      throw ClewError(error)
+    }
+  }
+
   /// Draws the diagram as bytes.
   ///
   /// - Parameters:

@@ -6,6 +6,14 @@ public import GraphAlgorithms
 internal import GraphCore
 internal import Interchange
 
+extension Graph {
+  /// Calls `body` with each edge of a node and the node at its other end.
+  fileprivate func forEachNeighbour(of node: Node, _ body: (Edge, Node) -> Void) {
+    for arc in arcs(from: node) { body(arc.edge, arc.target) }
+    if direction == .directed { for arc in arcs(into: node) { body(arc.edge, arc.target) } }
+  }
+}
+
 extension Network {
   /// A link chart of the network.
   ///
@@ -17,17 +25,25 @@ extension Network {
   ///   - groupMeaning: how the groups were found, for the line under the title.
   ///   - flagged: the ids of entities that bear a red ring.
   ///   - page: the sheet.
+  ///   - pins: where entities stood on an earlier chart: they stand there again, in the regions that they
+  ///     had, and new ones in the region that they have most ties to.
   /// - Returns: a diagram that `DiagramRenderer` draws and `write(to:)` writes.
   public func diagram(
     title: String, size: Scores? = nil, sizeMeaning: String = "betweenness",
     groups: Partition? = nil, groupMeaning: String = "Leiden communities",
-    flagged: Set<String> = [], page: Page = .a3Landscape
+    flagged: Set<String> = [], page: Page = .a3Landscape, pins: DiagramPlaces? = nil
   ) -> Diagram {
     var chart = Diagram(title: title)
     chart.page = page
     chart.statesGrades = ties.values.contains { $0.grade != nil }
     // Groups of one or two are no region: they stand free.
-    let regions = groups.map { $0.members.filter { $0.count > 2 } } ?? []
+    var regions = groups.map { $0.members.filter { $0.count > 2 } } ?? []
+    var groupMeaning = groupMeaning
+    if let pins, groups != nil {
+      regions = self.regions(pins, fresh: regions)
+      groupMeaning = "as on the earlier chart, new entities with those they have most ties to"
+    }
+    chart.pins = pins
     var region = NodeMap<Int?>(repeating: nil, count: graph.nodeCount)
     for (index, members) in regions.enumerated() { for node in members { region[node] = index } }
     chart.groups = regions.map(name)
@@ -58,6 +74,37 @@ extension Network {
     // How a file was read is a message for its reader, with options in it; a chart states the rest.
     chart.footnotes = notices.filter { !$0.contains("--") }.map(sentence)
     return chart
+  }
+
+  // The regions of an earlier chart, with new entities in them; those that have no tie to any of these
+  // in regions of their own.
+  private func regions(_ pins: DiagramPlaces, fresh: [[Node]]) -> [[Node]] {
+    var earlier: [String: Int] = [:]
+    for node in pins.nodes where earlier[node.id] == nil { earlier[node.id] = node.group ?? -1 }
+    var group = NodeMap(graph.nodes.map { earlier[items[$0].id] })
+    var isSettled = false
+    while !isSettled {
+      isSettled = true
+      for node in graph.nodes where group[node] == nil {
+        var counts: [Int: Int] = [:]
+        graph.forEachNeighbour(of: node) { edge, other in
+          if let known = group[other], known >= 0 {
+            counts[known, default: 0] += max(1, ties[edge].count)
+          }
+        }
+        let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        if let most {
+          group[node] = most.key
+          isSettled = false
+        }
+      }
+    }
+    var members: [Int: [Node]] = [:]
+    for node in graph.nodes {
+      if let known = group[node], known >= 0 { members[known, default: []].append(node) }
+    }
+    let kept = members.sorted { $0.key < $1.key }.map(\.value).filter { $0.count > 1 }
+    return kept + fresh.map { $0.filter { group[$0] == nil } }.filter { $0.count > 2 }
   }
 
   private func subtitles(_ regionCount: Int, groupMeaning: String?) -> [String] {

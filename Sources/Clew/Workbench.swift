@@ -263,6 +263,9 @@ public struct Workbench: Sendable {
     return head == Data("SQLite format 3\0".utf8)
   }
 
+  /// Whether a text is a date as options take it, such as `2024-06`.
+  public static func isDate(_ text: String) -> Bool { PartialDate(text) != nil }
+
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   static func name(of path: String) -> String {

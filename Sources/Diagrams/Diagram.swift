@@ -38,6 +38,11 @@ public struct Diagram: Hashable, Sendable {
   /// Where it is false every line is drawn solid, whatever its edge's `line`, and neither the legend nor
   /// the titles of the lines speak of grades.
   public var statesGrades = true
+  /// Where nodes stood on an earlier page, and are to stand again; nil for a fresh layout.
+  ///
+  /// Nodes that were there keep their places, by id, and new ones find room. It is without effect where
+  /// an engine of Graphviz places the nodes, and where there are so many that groups stand for them.
+  public var pins: DiagramPlaces?
 
   /// Creates a diagram without nodes.
   public init(title: String) { self.title = title }
@@ -63,6 +68,8 @@ public struct DiagramNode: Hashable, Sendable {
   public var category: SubjectCategory?
   /// A few characters on a small plate at the icon's shoulder, such as a count.
   public var badge: String?
+  /// Whether it is new or gone against an earlier state; nil where that is not shown.
+  public var change: DiagramChange?
 
   /// Creates a node.
   ///
@@ -129,6 +136,8 @@ public struct DiagramEdge: Hashable, Sendable {
   public var arrow: Arrow
   /// The number of records behind it, shown after the label where above 1.
   public var count: Int
+  /// Whether it is new, gone or graded anew against an earlier state; nil where that is not shown.
+  public var change: DiagramChange?
 
   /// Creates an edge.
   ///
@@ -152,6 +161,16 @@ public struct DiagramEdge: Hashable, Sendable {
     self.arrow = arrow
     self.count = count
   }
+}
+
+/// What became of something since an earlier state.
+public enum DiagramChange: String, CaseIterable, Codable, Sendable {
+  /// It was not there.
+  case new
+  /// It is no longer there; it is drawn pale.
+  case gone
+  /// A tie that is there as before, but more or less sure.
+  case regraded
 }
 
 /// What a person is to an investigation, in the words of directive (EU) 2016/680, article 6.

@@ -40,6 +40,52 @@ struct HarbourTests {
     #expect(degree.contains { $0 > own })
   }
 
+  @Test func `a pinned chart has old entities where they were and marks what changed`() throws {
+    try FileManager.default.copyItem(
+      at: clew.folder.appending(path: "harbour.case"), to: clew.folder.appending(path: "pin.case"))
+    func places(_ file: String) throws -> [String: Substring] {
+      let text = try String(contentsOf: clew.folder.appending(path: file), encoding: .utf8)
+      var places: [String: Substring] = [:]
+      for tag in text.split(separator: "<g class=\"node\"").dropFirst() {
+        let fields = tag.split(separator: "\"", omittingEmptySubsequences: false)
+        let id = try #require(fields.firstIndex { $0.hasSuffix("data-id=") })
+        let place = try #require(fields.firstIndex { $0.hasSuffix("data-place=") })
+        places[String(fields[id + 1])] = fields[place + 1]
+      }
+      return places
+    }
+    let persons = ["--schema", "Person", "--size", "none"]
+    let first = try clew(
+      ["diagram", "pin.case", "--as-of", "2024-01-31", "--pin", "last", "-o", "first.svg"] + persons
+    )
+    #expect(first.errors.contains("drawn afresh and kept"))
+    let second = try clew(
+      ["diagram", "pin.case", "--pin", "last", "--diff", "2024-01-31", "-o", "second.svg"] + persons
+    )
+    #expect(second.status == 0)
+    let old = try places("first.svg")
+    #expect(old.count > 50)
+    #expect(try places("second.svg").filter { old[$0.key] != nil } == old)
+    let text = try String(
+      contentsOf: clew.folder.appending(path: "second.svg"), encoding: .utf8)
+    #expect(text.contains("Changes from the case as of 2024-01-31"))
+    #expect(text.contains(" – new</title>"))
+    // From the file of the first, without the case.
+    let third = try clew(
+      [
+        "diagram", "pin.case", "--pin", "first.svg", "--diff", "pin.case@2024-01-31", "-o",
+        "third.svg",
+      ]
+        + persons)
+    #expect(third.status == 0)
+    #expect(try places("third.svg") == places("second.svg"))
+    #expect(try clew("validate", "pin.case").status == 0)
+    #expect(try clew("diagram", "pin.case", "--pin", "gone.svg", "-o", "x.svg").status == 66)
+    #expect(
+      try clew("diagram", "pin.case", "--pin", "last", "--layout", "dot", "-o", "x.svg").status
+        == 64)
+  }
+
   @Test func `the broker is a cut node among the persons`() throws {
     let rows = try rows(
       "cut-nodes",

@@ -20,6 +20,7 @@ struct DiagramCommand: ClewSubcommand {
         clew diagram calls.csv --size degree --flag N1 --flag N12 -o chart.png --dpi 200
         clew diagram harbour.case --schema Company --layout dot -o owners.svg
         clew diagram harbour.case --around person:P001 --hops 2 -o around.svg
+        clew diagram harbour.case --pin last --diff 2024-06-30 -o this-week.svg
         clew diagram harbour.case --between person:P001 --between person:P030 --slack 1 -o ways.svg
       """)
 
@@ -66,6 +67,20 @@ struct DiagramCommand: ClewSubcommand {
     help: ArgumentHelp("Put a red ring around this entity; may be repeated.", valueName: "id"))
   var flag: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Stand entities where they stood: on the chart that the case keeps under this name (last, say),       where this one is then kept, or on an SVG file that clew drew (a name with a dot). New entities       find room. A name that is not there yet is begun.
+      """, valueName: "name|file.svg"))
+  var pin: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Mark what is new, gone and graded anew against another state: a date as of which the same case       is looked at, or an input such as CASE@2024-06-30, CASE@known:2024-06 or a file.
+      """, valueName: "date|input"))
+  var diff: String?
+
   @Option(help: "The sheet: a4, a3, a2, a1, a0.")
   var page = PageFormat.a3
 
@@ -101,6 +116,10 @@ struct DiagramCommand: ClewSubcommand {
         "--size \(size): there is no such measure; there are none, "
           + Catalogue.nodeMeasures.map(\.word).joined(separator: ", ") + ".")
     }
+    if pin != nil, layout != .auto {
+      throw ValidationError("--pin keeps the places of --layout auto; leave --layout out.")
+    }
+    if pin?.isEmpty == true { throw ValidationError("--pin: expected a name or a file.") }
     _ = try pictureFormat()
   }
 
@@ -111,6 +130,7 @@ struct DiagramCommand: ClewSubcommand {
     try checkFlags(network)
     let measure = size == "none" ? nil : Catalogue.nodeMeasure(size)
     let scores = try measure.map { try network.scores($0.analysis, run) }
+    let pins = try pinnedPlaces(session)
     let partition =
       try groups == .none || !layout.showsGroups && network.graph.nodeCount <= 2_000
       ? nil
@@ -122,14 +142,82 @@ struct DiagramCommand: ClewSubcommand {
       sizeMeaning: (measure?.title ?? "").lowercased(), groups: partition,
       groupMeaning: "Leiden communities, γ = \(shownReal(resolution))", flagged: Set(flag),
       page: Page(
-        Page.Format(rawValue: page.rawValue) ?? .a3, portrait ? .portrait : .landscape))
+        Page.Format(rawValue: page.rawValue) ?? .a3, portrait ? .portrait : .landscape),
+      pins: pins)
     chart.layout = LayoutEngine(rawValue: layout.rawValue) ?? .automatic
-    let bytes = try await chart.rendered(as: try pictureFormat(), by: Self.worker)
+    if let diff {
+      let earlier = try earlierNetwork(diff, run)
+      chart.markChanges(
+        from: earlier.network.diagram(title: "", flagged: Set(flag)), called: earlier.name,
+        grades: (network.tieGrades, earlier.network.tieGrades))
+    }
+    let (bytes, places) = try await chart.drawn(as: try pictureFormat(), by: Self.worker)
     try session.write(bytes, to: output)
+    try keep(places, session)
     if output != "-" {
       session.note(
         "\(output): \(network.graph.nodeCount) entities, \(network.graph.edgeCount) ties")
     }
+  }
+
+  // Where entities stood on the chart that --pin names.
+  private func pinnedPlaces(_ session: Session) throws -> DiagramPlaces? {
+    guard let pin else { return nil }
+    if Self.isFile(pin) {
+      guard let bytes = FileManager.default.contents(atPath: pin) else {
+        throw ClewError.inputMissing(
+          "--pin \(pin): no such file; check the spelling and the folder")
+      }
+      guard let places = DiagramPlaces(svg: String(decoding: bytes, as: UTF8.self)) else {
+        throw ClewError.badData("--pin \(pin): expected an SVG file that clew diagram has drawn")
+      }
+      return places
+    }
+    guard Workbench.isCaseFile(input) else {
+      throw ClewError.usage(
+        "--pin \(pin): only a case keeps charts by name; for a graph file name an SVG file that clew "
+          + "diagram has drawn")
+    }
+    let store = try CaseStore(input)
+    if let places = try store.places(keptAs: pin) { return places }
+    let known = try store.keptChartNames()
+    session.note(
+      "no chart is kept as \(pin) yet"
+        + (known.isEmpty ? "" : " (there are \(known.joined(separator: ", ")))")
+        + ": this one is drawn afresh and kept")
+    return nil
+  }
+
+  private func keep(_ places: DiagramPlaces?, _ session: Session) throws {
+    guard let pin, !Self.isFile(pin) else { return }
+    guard let places else {
+      session.note("groups stand for the entities: no places were kept")
+      return
+    }
+    let count = try CaseStore(input).keep(places, as: pin)
+    session.note("\(count) places kept in the case as \(pin)")
+  }
+
+  private static func isFile(_ pin: String) -> Bool { pin.contains { $0 == "." || $0 == "/" } }
+
+  private func earlierNetwork(_ text: String, _ run: Run) throws -> (network: Network, name: String)
+  {
+    var (request, path) = (viewOptions.request(), text)
+    if !Workbench.isDate(text) {
+      // The other input says of when it is.
+      (request.asOf, request.knownAt) = (nil, nil)
+    } else {
+      guard Workbench.isCaseFile(input) else {
+        throw ClewError.usage("--diff \(text): only a case has states by date; name a file")
+      }
+      request.asOf = nil
+      path = "\(input)@\(text)"
+    }
+    let side = try ComparedInput(path, request, try readingOptions.request())
+    return (
+      try side.network.selected(selectionOptions.selection(), run),
+      path == text ? text : "the case as of \(text)"
+    )
   }
 
   private func checkFlags(_ network: Network) throws {

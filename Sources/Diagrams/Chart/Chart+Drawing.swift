@@ -13,6 +13,12 @@ extension Chart {
     let titles = regions.indices.map { pageRect(regions[$0].title) }
     var obstacles = titles.filter { $0.width > 0 }.map { $0.inset(by: -2 * scale) }
     for (node, point) in zip(nodes, points) { obstacles.append(pageRect(node.box.rect(at: point))) }
+    for (edge, route) in zip(edges, routes) where edge.change != nil {
+      guard let middle = route?.place(at: 0.5) else { continue }
+      let r = ChangeSign.radius * scale
+      obstacles.append(
+        Rect(minX: middle.x - r, minY: middle.y - r, maxX: middle.x + r, maxY: middle.y + r))
+    }
     let labels = EdgeLabels(self, routes: routes, obstacles: obstacles)
 
     var marks: [Mark] = [.group(kind: "regions", id: nil, title: nil, regionMarks(colors))]
@@ -43,7 +49,8 @@ extension Chart {
     marks += furniture.marks(omissions: notes)
     return Drawing(
       width: diagram.page.width, height: diagram.page.height,
-      title: LabelText.clean(diagram.title), summary: summary(notes), marks: marks)
+      title: LabelText.clean(diagram.title), summary: summary(notes),
+      data: places.map { ["places": $0.heading] } ?? [:], marks: marks)
   }
 
   private func summary(_ notes: [String]) -> String {
@@ -169,7 +176,8 @@ extension Chart {
       }
     let label = edge.label.map { ": " + LabelText.clean($0) } ?? ""
     let grade = diagram.statesGrades ? " (\(edge.line.rawValue))" : ""
-    return "\(from) \(sign) \(to)\(label)\(grade)"
+    let change = edge.change.map { " – " + ChangeSign.words($0) } ?? ""
+    return "\(from) \(sign) \(to)\(label)\(grade)\(change)"
   }
 
   private func edgeMarks(_ index: Int, _ route: EdgeRoute?) -> [Mark] {
@@ -206,7 +214,9 @@ extension Chart {
       from = from + (route.to - from) * (head * 0.7 / length)
     }
     let paint = Paint(stroke: route.color, width: route.width, dash: line(of: edge).dash)
-    return [.polyline([from, to], paint)] + heads
+    let sign =
+      edge.change.map { ChangeSign.marks($0, at: route.place(at: 0.5), scale: scale) } ?? []
+    return [.polyline([from, to], paint)] + heads + sign
   }
 
   private func labelMarks(_ label: EdgeLabels.Placed, _ colors: [Color]) -> [Mark] {
@@ -245,9 +255,12 @@ extension Chart {
       var moved = run
       moved.at = onPage(run.at)
       moved.size = run.size * scale
+      if node.source.change == .gone { moved.color = Palette.neutral }
       marks.append(.text(moved))
     }
-    return .group(kind: "node", id: "n\(index)", title: node.tooltip, marks)
+    return .group(
+      kind: "node", id: "n\(index)", title: node.tooltip, data: DiagramPlaces.data(node, at: place),
+      marks)
   }
 
   private func textRect(_ node: ChartNode, at place: Point) -> Rect {

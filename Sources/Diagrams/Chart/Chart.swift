@@ -51,7 +51,6 @@ struct Chart: Sendable {
       diagram, shown: shown, omissions: condensed.omissions, widths: widths, largest: most)
     content = furniture.content
     (nodes, density) = Self.nodes(of: condensed, on: content)
-    omissions = condensed.omissions
     isCrowded = shown.edges.count > 450
     let isolatesTitle = condensed.isolatesTitle(of: Array(shown.nodes.indices))
     let problem = ChartLayout.Problem(
@@ -62,8 +61,14 @@ struct Chart: Sendable {
       pageHeight: content.height, gap: density.gap, padding: density.padding,
       regionGap: density.regionGap, effort: condensed.effort(effort),
       attempts: condensed.attempts(effort), pushes: condensed.pushes(effort))
+    let pinned =
+      places == nil ? PinnedLayout.best(of: problem, diagram, shown: shown, on: content) : nil
+    omissions =
+      condensed.omissions
+      + (pinned == nil && diagram.pins != nil ? [PinnedLayout.notKept] : [])
     let layout =
-      places.map { ChartLayout(problem, placed: $0, keepsGroups: diagram.layout.takesGroups) }
+      pinned?.layout
+      ?? places.map { ChartLayout(problem, placed: $0, keepsGroups: diagram.layout.takesGroups) }
       ?? ChartLayout.best(of: problem)
     quality = LayoutQuality(
       layout, boxes: problem.boxes, edges: problem.edges,
@@ -79,7 +84,10 @@ struct Chart: Sendable {
     for region in layout.regions {
       bounds = bounds?.union(region.hull.bounds) ?? region.hull.bounds
     }
-    if let bounds {
+    if let pinned {
+      scale = pinned.scale
+      offset = content.center
+    } else if let bounds {
       let factor = min(content.width / bounds.width, content.height / bounds.height, 1.25)
       scale = factor
       offset = content.center - bounds.center * factor
@@ -169,6 +177,16 @@ struct Chart: Sendable {
     let order = sizes.indices.sorted { sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1 }
     let count = min(max(3, sizes.count / 16), 24)
     return Set(order.prefix(count).filter { sizes[$0] > 0 })
+  }
+
+  /// Where the nodes stand on the page, by their ids; nil where others stand for them.
+  var places: DiagramPlaces? {
+    guard nodes.count == diagram.nodes.count else { return nil }
+    return DiagramPlaces(
+      pageWidth: diagram.page.width, pageHeight: diagram.page.height, scale: scale,
+      nodes: zip(nodes, points).map { node, point in
+        DiagramPlaces.Node(id: node.source.id, place: onPage(point), group: node.source.group)
+      })
   }
 
   /// A place of the layout on the page.

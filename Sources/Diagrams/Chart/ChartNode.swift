@@ -89,6 +89,7 @@ struct ChartNode: Sendable {
   var tooltip: String {
     var text = LabelText.clean(source.label)
     if let detail = source.detail { text += " – " + LabelText.clean(detail) }
-    return text + " (" + source.icon.name + ")"
+    let change = source.change.map { " – " + ChangeSign.words($0) } ?? ""
+    return text + " (" + source.icon.name + ")" + change
   }
 }

@@ -11,7 +11,16 @@ struct EdgeRoute: Sendable {
   /// The share of colour left to a line where there are many.
   var strength: Double
 
-  var color: Color { (isInner ? Palette.innerLine : Palette.outerLine).withAlpha(strength) }
+  /// What became of the edge, where that is shown.
+  var change: DiagramChange?
+
+  var color: Color {
+    switch change {
+    case .new: ChangeSign.color(.new).withAlpha(max(strength, 0.8))
+    case .gone: Palette.innerLine.withAlpha(0.45)
+    case .regraded, nil: (isInner ? Palette.innerLine : Palette.outerLine).withAlpha(strength)
+    }
+  }
 
   /// The routes of all edges that join two different nodes; nil for loops.
   ///
@@ -46,12 +55,12 @@ struct EdgeRoute: Sendable {
       guard start + end < distance else {
         return EdgeRoute(
           from: a, to: b, isInner: chart.isInner(edge), level: level, width: width,
-          strength: strength)
+          strength: strength, change: edge.change)
       }
       return EdgeRoute(
         from: a + along * start + across, to: b - along * end + across,
         isInner: chart.isInner(edge), level: level, width: width,
-        strength: strength)
+        strength: strength, change: edge.change)
     }
   }
 

@@ -11,6 +11,7 @@ struct LegendItem: Sendable {
     case flag
     case category(SubjectCategory)
     case sizes
+    case change(DiagramChange)
     case heading
   }
 
@@ -23,7 +24,7 @@ struct LegendItem: Sendable {
 
   private var sampleWidth: Double {
     switch sample {
-    case .icon, .flag, .category: 22
+    case .icon, .flag, .category, .change: 22
     case .line, .width, .arrow: 34
     case .colors: 60
     case .sizes: 46
@@ -64,6 +65,10 @@ struct LegendItem: Sendable {
     let categories = Set(diagram.nodes.compactMap(\.category))
     for category in SubjectCategory.allCases where categories.contains(category) {
       items.append(LegendItem(sample: .category(category), text: category.name))
+    }
+    let changes = Set(diagram.nodes.compactMap(\.change) + diagram.edges.compactMap(\.change))
+    for change in DiagramChange.allCases where changes.contains(change) {
+      items.append(LegendItem(sample: .change(change), text: ChangeSign.words(change)))
     }
     if let meaning = diagram.sizeMeaning, largest > 0 {
       items.append(
@@ -118,6 +123,8 @@ struct LegendItem: Sendable {
       marks += NodeMarks.flag(.people, at: middle, radius: 6 * unit, scale: unit * 0.7)
     case .category(let category):
       marks += NodeMarks.category(category, at: middle, radius: 5.2 * unit, scale: unit)
+    case .change(let change):
+      marks += ChangeSign.marks(change, at: middle, scale: unit)
     case .sizes:
       for (x, radius) in [(5.0, 4.0), (17.0, 6.0), (32.0, 8.5)] {
         marks.append(

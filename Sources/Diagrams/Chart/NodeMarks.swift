@@ -6,9 +6,14 @@ enum NodeMarks {
   static func marks(_ node: ChartNode, at place: Point, scale: Double, ground: Color) -> [Mark] {
     let radius = node.radius * scale
     let source = node.source
+    let isGone = source.change == .gone
+    let ground = isGone ? Palette.neutral.tint(0.4) : ground
     var marks = [
       node.family.mark(
-        at: place, radius: radius, paint: Paint(fill: ground, stroke: .white, width: 1.2 * scale))
+        at: place, radius: radius,
+        paint: Paint(
+          fill: ground, stroke: isGone ? Palette.neutral : .white, width: 1.2 * scale,
+          dash: isGone ? .dashed : .solid))
     ]
     marks += IconGlyph.marks(source.icon, at: place, radius: radius, ground: ground)
     if source.isFlagged { marks += flag(node.family, at: place, radius: radius, scale: scale) }
@@ -16,6 +21,10 @@ enum NodeMarks {
       let corner = Point(
         x: place.x - radius * 0.78 - 2 * scale, y: place.y - radius * 0.78 - 1 * scale)
       marks += self.category(category, at: corner, radius: 5.2 * scale, scale: scale)
+    }
+    if let change = source.change {
+      let corner = Point(x: place.x - radius * 0.8, y: place.y + radius * 0.55)
+      marks += ChangeSign.marks(change, at: corner, scale: scale)
     }
     if let badge = source.badge { marks += plate(badge, at: place, radius: radius, scale: scale) }
     return marks

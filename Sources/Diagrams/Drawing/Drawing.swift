@@ -109,8 +109,8 @@ indirect enum Mark: Hashable, Sendable {
   case path(Path, Paint)
   case ellipse(center: Point, rx: Double, ry: Double, Paint)
   case text(TextRun)
-  /// Marks that belong together: a class for machines, a title for readers.
-  case group(kind: String, id: String?, title: String?, [Mark])
+  /// Marks that belong together: a class and data for machines, a title for readers.
+  case group(kind: String, id: String?, title: String?, data: [String: String] = [:], [Mark])
 }
 
 /// A page with all that is on it: what every format draws.
@@ -119,6 +119,8 @@ struct Drawing: Hashable, Sendable {
   var height: Double
   var title: String
   var summary: String
+  /// What machines read of the whole, by name.
+  var data: [String: String] = [:]
   var marks: [Mark] = []
 }
 

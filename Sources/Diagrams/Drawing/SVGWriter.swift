@@ -20,7 +20,8 @@ struct SVGWriter {
     let height = decimal(drawing.height)
     out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     out += "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(width)pt\" height=\"\(height)pt\" "
-    out += "viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-labelledby=\"title desc\" "
+    out += "viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-labelledby=\"title desc\""
+    out += "\(Self.attributes(drawing.data)) "
     out += "font-family=\"\(Self.families)\">\n"
     out += "<title id=\"title\">\(Self.escape(drawing.title))</title>\n"
     out += "<desc id=\"desc\">\(Self.escape(drawing.summary))</desc>\n"
@@ -47,10 +48,10 @@ struct SVGWriter {
       out += "<ellipse cx=\"\(decimal(center.x))\" cy=\"\(decimal(center.y))\" "
       out += "rx=\"\(decimal(rx))\" ry=\"\(decimal(ry))\"\(attributes(paint))/>\n"
     case .text(let run): write(run)
-    case .group(let kind, let id, let title, let marks):
+    case .group(let kind, let id, let title, let data, let marks):
       out += "<g class=\"\(kind)\""
       if let id { out += " id=\"\(id)\"" }
-      out += ">"
+      out += Self.attributes(data) + ">"
       if let title { out += "<title>\(Self.escape(title))</title>" }
       out += "\n"
       for inner in marks { write(inner) }
@@ -68,6 +69,10 @@ struct SVGWriter {
     case .end: out += " text-anchor=\"end\""
     }
     out += " fill=\"\(run.color.hex)\">\(Self.escape(run.text))</text>\n"
+  }
+
+  private static func attributes(_ data: [String: String]) -> String {
+    data.sorted { $0.key < $1.key }.map { " data-\($0.key)=\"\(escape($0.value))\"" }.joined()
   }
 
   private func attributes(_ paint: Paint) -> String {

@@ -37,7 +37,7 @@ struct XdotWriter {
       setPaint(paint)
       put((paint.fill == nil ? "e " : "E ") + pair(center) + "\(decimal(rx)) \(decimal(ry)) ")
     case .text(let run): write(run)
-    case .group(_, _, _, let marks): for inner in marks { write(inner) }
+    case .group(_, _, _, _, let marks): for inner in marks { write(inner) }
     }
   }
 

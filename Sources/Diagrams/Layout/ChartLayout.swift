@@ -147,6 +147,16 @@ struct ChartLayout {
     fit()
   }
 
+  /// A layout that is settled already.
+  init(_ problem: Problem, points: [Point], regions: [Region]) {
+    self.problem = problem
+    seed = 0
+    self.points = points
+    self.regions = regions
+    clusterOf = []
+    slotOf = []
+  }
+
   private func isInside(_ edge: (Int, Int)) -> Bool { clusterOf[edge.0] == clusterOf[edge.1] }
 
   // Groups of two and more, the nodes without an edge, and what is left by its connections.

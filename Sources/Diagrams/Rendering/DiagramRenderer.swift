@@ -50,6 +50,21 @@ public struct DiagramRenderer: Sendable {
   public func render(
     _ diagram: Diagram, as format: PictureFormat
   ) async throws(DiagramError) -> [UInt8] {
+    try await draw(diagram, as: format).bytes
+  }
+
+  /// The bytes of a picture, and where its nodes stand.
+  ///
+  /// - Parameters:
+  ///   - diagram: What to draw.
+  ///   - format: What to write it as.
+  /// - Returns: The bytes of a file, and the places for the `pins` of a later diagram: nil where groups
+  ///   stand for the nodes.
+  /// - Throws: `DiagramError` for a diagram that contradicts itself, a picture that is too large,
+  ///   and a worker that fails or passes its deadline.
+  public func draw(
+    _ diagram: Diagram, as format: PictureFormat
+  ) async throws(DiagramError) -> (bytes: [UInt8], places: DiagramPlaces?) {
     try diagram.validate()
     var places: [Point]?
     if let request = layoutRequest(diagram) {
@@ -63,7 +78,8 @@ public struct DiagramRenderer: Sendable {
         if places == nil { throw .workerFailed("it gave no places for the nodes") }
       }
     }
-    return try await draw(try prepare(diagram, places, as: format))
+    let chart = Chart(diagram, effort: effort, places: places)
+    return (try await draw(try prepare(chart, as: format)), chart.places)
   }
 
   /// The bytes of a picture that is drawn already.
@@ -100,7 +116,8 @@ public struct DiagramRenderer: Sendable {
     try diagram.validate()
     let places: [Point]? =
       if let request = layoutRequest(diagram) { try Graphviz.place(request) } else { nil }
-    return switch try prepare(diagram, places, as: format) {
+    let chart = Chart(diagram, effort: effort, places: places)
+    return switch try prepare(chart, as: format) {
     case .done(let bytes): bytes
     case .request(let request): try Graphviz.draw(request)
     }
@@ -119,9 +136,8 @@ public struct DiagramRenderer: Sendable {
   }
 
   private func prepare(
-    _ diagram: Diagram, _ places: [Point]?, as format: PictureFormat
+    _ chart: Chart, as format: PictureFormat
   ) throws(DiagramError) -> Prepared {
-    let chart = Chart(diagram, effort: effort, places: places)
     if case .dot = format { return .done(DOTWriter.bytes(of: chart)) }
     return try prepare(chart.drawing(), as: format)
   }
