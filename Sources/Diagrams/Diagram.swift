@@ -27,6 +27,8 @@ public struct Diagram: Hashable, Sendable {
   public var footnotes: [String] = []
   /// The size and orientation of the page.
   public var page: Page = .a3Landscape
+  /// How it looks.
+  public var style = ChartStyle.investigation
   /// What decides where the nodes stand.
   public var layout = LayoutEngine.automatic
   /// What a node's size means, for the legend ("betweenness"), or nil where it means nothing.

@@ -355,6 +355,25 @@ struct GraphFileCommandTests {
     #expect(first.count > 200)
   }
 
+  @Test func `a chart is drawn in each style, and a mistake in a style file has its place`() throws
+  {
+    for style in ["greyscale", "presentation", "dark", "own.yaml"] {
+      try clew.write("extends: dark\nlabelSize: 12\n", to: "own.yaml")
+      let outcome = try clew("diagram", "calls.csv", "--style", style, "-o", "s.svg")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let dark = String(decoding: try clew.read("s.svg"), as: UTF8.self).contains(
+        "fill=\"#11151c\"")
+      #expect(dark == (style == "dark" || style == "own.yaml"))
+    }
+    try clew.write("extends: dark\nlabelsize: 12\n", to: "own.yaml")
+    let outcome = try clew("diagram", "calls.csv", "--style", "own.yaml", "-o", "s.svg")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("own.yaml:2:1: 'labelsize' is no setting of a style; did you"))
+    let help = try clew("diagram", "calls.csv", "--style", "help", "-o", "s.svg")
+    #expect(help.status == 0)
+    #expect(help.output.contains("extends: investigation\n"))
+  }
+
   @Test func `a reader that closes the pipe is no failure`() throws {
     let outcome = try clew.run(
       URL(filePath: "/bin/bash"),

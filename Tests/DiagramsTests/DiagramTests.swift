@@ -149,9 +149,9 @@ import Testing
 
   @Test func `colours of groups have a contrast of 4.5 to white`() {
     for color in Palette.groups + [Palette.neutral, Palette.banner] {
-      #expect(color.contrastToWhite >= 4.5, "\(color.hex)")
+      #expect(color.contrast(to: .white) >= 4.5, "\(color.hex)")
     }
-    #expect(Palette.innerLine.contrastToWhite >= 3)
+    #expect(Palette.innerLine.contrast(to: .white) >= 3)
   }
 
   @Test func `colours of groups differ, and neighbours have different ones beyond that`() {
@@ -266,22 +266,5 @@ extension Mark {
       ]
     case .text, .group: []
     }
-  }
-}
-
-extension Color {
-  /// The contrast ratio of the Web Content Accessibility Guidelines 2.2.
-  var contrastToWhite: Double {
-    func linear(_ channel: UInt8) -> Double {
-      let value = Double(channel) / 255
-      // x^2.4 = x² · x^0.4, the latter by Newton's method on y⁵ = x².
-      if value <= 0.04045 { return value / 12.92 }
-      let x = (value + 0.055) / 1.055
-      var y = 1.0
-      for _ in 0..<60 { y -= (y * y * y * y * y - x * x) / (5 * y * y * y * y) }
-      return x * x * y
-    }
-    let luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-    return 1.05 / (luminance + 0.05)
   }
 }

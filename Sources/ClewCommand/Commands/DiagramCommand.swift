@@ -19,6 +19,7 @@ struct DiagramCommand: ClewSubcommand {
         clew diagram harbour.case --schema Person,Company --as-of 2024-06-30 -o chart.pdf --page a2
         clew diagram calls.csv --size degree --flag N1 --flag N12 -o chart.png --dpi 200
         clew diagram harbour.case --schema Company --layout dot -o owners.svg
+        clew diagram harbour.case --style greyscale -o for-the-printer.pdf
         clew diagram harbour.case --around person:P001 --hops 2 -o around.svg
         clew diagram harbour.case --pin last --diff 2024-06-30 -o this-week.svg
         clew diagram harbour.case --between person:P001 --between person:P030 --slack 1 -o ways.svg
@@ -53,6 +54,15 @@ struct DiagramCommand: ClewSubcommand {
       (circles), osage (communities as blocks), patchwork (as tiles).
       """, valueName: "engine"))
   var layout = Engine.auto
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      How the chart looks: investigation (colour on white), greyscale (for a printer without \
+      colour), presentation (large type, few marks), dark, or a file of settings that extends one \
+      of them; help prints all settings.
+      """, valueName: "name|file.yaml"))
+  var style = "investigation"
 
   @Option(help: "The groups drawn as regions: leiden or none.")
   var groups = Grouping.leiden
@@ -121,10 +131,12 @@ struct DiagramCommand: ClewSubcommand {
     }
     if pin?.isEmpty == true { throw ValidationError("--pin: expected a name or a file.") }
     _ = try pictureFormat()
+    if style == "help" { throw CleanExit.message(ChartStyle.settingsText) }
   }
 
   func execute(_ session: Session) async throws {
     let run = session.run("Drawing")
+    let look = try ChartStyle(named: style)
     let network = try load(input, viewOptions, readingOptions, session)
       .selected(selectionOptions.selection(), run)
     try checkFlags(network)
@@ -144,6 +156,7 @@ struct DiagramCommand: ClewSubcommand {
       page: Page(
         Page.Format(rawValue: page.rawValue) ?? .a3, portrait ? .portrait : .landscape),
       pins: pins)
+    chart.style = look
     chart.layout = LayoutEngine(rawValue: layout.rawValue) ?? .automatic
     if let diff {
       let earlier = try earlierNetwork(diff, run)

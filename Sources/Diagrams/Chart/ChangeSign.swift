@@ -4,11 +4,11 @@
 enum ChangeSign {
   static let radius = 5.4
 
-  static func color(_ change: DiagramChange) -> Color {
+  static func color(_ change: DiagramChange, _ style: ChartStyle) -> Color {
     switch change {
-    case .new: Color(0x00643F)
-    case .gone: Color(0x5B6472)
-    case .regraded: Color(0x8A3E00)
+    case .new: style.added
+    case .gone: style.gone
+    case .regraded: style.regraded
     }
   }
 
@@ -21,14 +21,17 @@ enum ChangeSign {
   }
 
   /// The disc with its sign, the middle at a place.
-  static func marks(_ change: DiagramChange, at place: Point, scale: Double) -> [Mark] {
+  static func marks(_ change: DiagramChange, at place: Point, scale: Double, style: ChartStyle)
+    -> [Mark]
+  {
     let r = radius * scale
-    let color = color(change)
+    let color = color(change, style)
     var marks: [Mark] = [
       .ellipse(
-        center: place, rx: r, ry: r, Paint(fill: color, stroke: .white, width: 0.9 * scale))
+        center: place, rx: r, ry: r,
+        Paint(fill: color, stroke: style.background, width: 0.9 * scale))
     ]
-    let paint = Paint(stroke: .white, width: 1.5 * scale)
+    let paint = Paint(stroke: style.icon, width: 1.5 * scale)
     let k = r * 0.55
     func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
       marks.append(
@@ -50,7 +53,7 @@ enum ChangeSign {
         .polygon(
           [(0.0, -1.1), (1.05, 0.8), (-1.05, 0.8)].map {
             Point(x: place.x + k * $0.0, y: place.y + k * $0.1)
-          }, Paint(stroke: .white, width: 1.3 * scale)))
+          }, Paint(stroke: style.icon, width: 1.3 * scale)))
     }
     return marks
   }

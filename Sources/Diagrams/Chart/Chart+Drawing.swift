@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Chart {
+  /// How it looks.
+  var style: ChartStyle { diagram.style }
+
   /// Whether an edge stays within a group, or within what has none.
   func isInner(_ edge: DiagramEdge) -> Bool {
     nodes[edge.from].source.group == nodes[edge.to].source.group
@@ -32,25 +35,34 @@ extension Chart {
     )
     for index in nodes.indices { marks.append(nodeMark(index, colors: colors, segments: segments)) }
     var notes = omissions
-    if labels.omitted + labels.passedOver > 0 {
+    if style.wordsOnLines == .none {
+      if edges.contains(where: { $0.label != nil }) {
+        notes.append("Words on lines are left out in this style.")
+      }
+    } else if labels.omitted + labels.passedOver > 0 {
       notes.append(
         "\(labels.placed.count) of \(labels.placed.count + labels.omitted + labels.passedOver) words on "
           + "lines are shown: those between groups or strong, where there is room.")
     }
-    if !density.showsAllDetails,
+    if !style.secondLines {
+      if nodes.contains(where: { $0.source.detail != nil }) {
+        notes.append("Second lines of names are left out in this style.")
+      }
+    } else if !density.showsAllDetails,
       nodes.contains(where: { !$0.lines.isEmpty && $0.detail == nil && $0.source.detail != nil })
     {
       notes.append("For want of room only names in bold have their second line.")
     }
-    if scale < 0.62 {
+    if style.labelSize * scale < 5.6 {
       notes.append(
-        "Names are set in \(decimal(ChartNode.labelSize * scale)) points: print on a larger sheet.")
+        "Names are set in \(decimal(style.labelSize * scale)) points: print on a larger sheet.")
     }
     marks += furniture.marks(omissions: notes)
     return Drawing(
       width: diagram.page.width, height: diagram.page.height,
       title: LabelText.clean(diagram.title), summary: summary(notes),
-      data: places.map { ["places": $0.heading] } ?? [:], marks: marks)
+      data: places.map { ["places": $0.heading] } ?? [:], background: style.background,
+      marks: marks)
   }
 
   private func summary(_ notes: [String]) -> String {
@@ -74,13 +86,13 @@ extension Chart {
   /// A colour for each region; where there are more regions than colours, the one whose regions lie
   /// farthest away, so that neighbours differ.
   func regionColors() -> [Color] {
-    var colors = [Color](repeating: Palette.neutral, count: regions.count)
+    var colors = [Color](repeating: style.neutral, count: regions.count)
     var assigned: [(color: Int, region: Int)] = []
     for index in regions.indices {
       guard case .group = regions[index].kind else { continue }
       var best = 0
       var farthest = -1.0
-      for color in Palette.groups.indices {
+      for color in style.groups.indices {
         var nearest = Double.infinity
         for other in assigned where other.color == color {
           nearest = min(nearest, distance(index, other.region))
@@ -91,7 +103,7 @@ extension Chart {
         }
       }
       assigned.append((best, index))
-      colors[index] = Palette.groups[best]
+      colors[index] = style.groups[best]
     }
     return colors
   }
@@ -109,20 +121,22 @@ extension Chart {
   func nodeColors() -> [Color] {
     let colors = regionColors()
     return nodes.indices.map {
-      nodes[$0].source.group == nil ? Palette.neutral : colors[regionOf[$0]]
+      nodes[$0].source.group == nil ? style.neutral : colors[regionOf[$0]]
     }
   }
 
   private func regionMarks(_ colors: [Color]) -> [Mark] {
     var marks: [Mark] = []
-    for (region, color) in zip(regions, colors) where region.kind != .loose {
+    for (index, region) in regions.enumerated() where region.kind != .loose {
+      let color = colors[index]
+      let dash = style.breaksOutlines ? [Dash.solid, .dashed, .dotted][index % 3] : .solid
       let corners = region.hull.corners.map(onPage)
       marks.append(
         .path(
           Path(rounding: corners, radius: 16 * scale),
           Paint(
-            fill: color.withAlpha(0.08), stroke: color.withAlpha(0.45), width: 1 * max(scale, 0.6)))
-      )
+            fill: color.withAlpha(style.regionFill), stroke: color.withAlpha(style.regionOutline),
+            width: 1 * max(scale, 0.6), dash: dash)))
     }
     return marks
   }
@@ -132,21 +146,25 @@ extension Chart {
     for (index, region) in regions.enumerated() {
       let name: String
       switch region.kind {
-      case .group(let group): name = Self.groupName(diagram.groups[group])
+      case .group(let group): name = Self.groupName(diagram.groups[group], style)
       case .isolates: name = isolatesTitle(of: region.members)
       case .loose: continue
       }
       guard !name.isEmpty else { continue }
       let rect = titles[index]
       if routes.contains(where: { $0.map { rect.isTouched(from: $0.from, to: $0.to) } ?? false }) {
-        marks.append(.polygon(rect.corners, Paint(fill: colors[index].tint(0.08).withAlpha(0.85))))
+        marks.append(
+          .polygon(
+            rect.corners,
+            Paint(
+              fill: colors[index].tint(style.regionFill, over: style.background).withAlpha(0.85))))
       }
-      let size = Self.titleSize * scale
+      let size = style.titleSize * scale
       marks.append(
         .text(
           TextRun(
             text: name, at: Point(x: rect.center.x, y: rect.center.y + size * 0.36), size: size,
-            isBold: true, color: colors[index])))
+            isBold: true, color: style.title(of: colors[index]))))
     }
     return marks
   }
@@ -192,7 +210,7 @@ extension Chart {
       return [
         .ellipse(
           center: Point(x: place.x + shift, y: place.y - shift), rx: ring, ry: ring,
-          Paint(stroke: Palette.innerLine, width: width))
+          Paint(stroke: style.innerLine, width: width))
       ]
     }
     var from = route.from
@@ -215,7 +233,8 @@ extension Chart {
     }
     let paint = Paint(stroke: route.color, width: route.width, dash: line(of: edge).dash)
     let sign =
-      edge.change.map { ChangeSign.marks($0, at: route.place(at: 0.5), scale: scale) } ?? []
+      edge.change.map { ChangeSign.marks($0, at: route.place(at: 0.5), scale: scale, style: style) }
+      ?? []
     return [.polyline([from, to], paint)] + heads + sign
   }
 
@@ -223,12 +242,12 @@ extension Chart {
     [
       .path(
         Path(rounding: label.rect.corners, radius: 2 * scale),
-        Paint(fill: Color.white.withAlpha(0.85))),
+        Paint(fill: style.background.withAlpha(0.85))),
       .text(
         TextRun(
           text: label.text,
           at: Point(x: label.rect.center.x, y: label.rect.center.y + label.size * 0.34),
-          size: label.size, color: Color(0x374151))),
+          size: label.size, color: style.text)),
     ]
   }
 
@@ -236,7 +255,7 @@ extension Chart {
     let node = nodes[index]
     let place = onPage(points[index])
     let region = regionOf[index]
-    let color = node.source.group == nil ? Palette.neutral : colors[region]
+    let color = node.source.group == nil ? style.neutral : colors[region]
     var marks: [Mark] = []
     let runs = node.texts(at: points[index])
     if !runs.isEmpty {
@@ -244,7 +263,9 @@ extension Chart {
       // A plate only where a line would run through the letters.
       if segments.touches(text) {
         let isRegion = regions[region].kind != .loose
-        let ground = isRegion ? colors[region].tint(0.08) : Color.white
+        let ground =
+          isRegion
+          ? colors[region].tint(style.regionFill, over: style.background) : style.background
         marks.append(
           .path(
             Path(rounding: text.corners, radius: 2.5 * scale), Paint(fill: ground.withAlpha(0.86))))
@@ -255,7 +276,7 @@ extension Chart {
       var moved = run
       moved.at = onPage(run.at)
       moved.size = run.size * scale
-      if node.source.change == .gone { moved.color = Palette.neutral }
+      if node.source.change == .gone { moved.color = style.quietText }
       marks.append(.text(moved))
     }
     return .group(
@@ -269,7 +290,7 @@ extension Chart {
       wide = max(wide, TextMetrics.width(line, size: node.fontSize, isBold: node.isStrong))
     }
     if let detail = node.detail {
-      wide = max(wide, TextMetrics.width(detail, size: ChartNode.detailSize))
+      wide = max(wide, TextMetrics.width(detail, size: style.detailSize))
     }
     return Rect(
       minX: place.x - wide / 2 - 1, minY: place.y + node.textTop, maxX: place.x + wide / 2 + 1,

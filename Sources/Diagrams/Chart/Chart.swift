@@ -42,7 +42,7 @@ struct Chart: Sendable {
     self.condensed = condensed
     self.diagram = diagram
     edges = shown.edges
-    widths = WidthScale(weights: shown.widthMeaning == nil ? [] : shown.edges.map(\.weight))
+    widths = Self.widths(of: shown)
     let sizes = shown.nodes.map(\.size)
     let most = sizes.max() ?? 0
     largestSize = most
@@ -51,13 +51,15 @@ struct Chart: Sendable {
       diagram, shown: shown, omissions: condensed.omissions, widths: widths, largest: most)
     content = furniture.content
     (nodes, density) = Self.nodes(of: condensed, on: content)
+    let style = diagram.style
     isCrowded = shown.edges.count > 450
     let isolatesTitle = condensed.isolatesTitle(of: Array(shown.nodes.indices))
     let problem = ChartLayout.Problem(
       boxes: nodes.map(\.box), edges: shown.edges.map { ($0.from, $0.to) },
       groups: shown.nodes.map { $0.group ?? -1 },
-      titleWidths: shown.groups.map { Self.titleWidth($0) }, titleHeight: 15,
-      isolatesTitleWidth: Self.titleWidth(isolatesTitle), pageWidth: content.width,
+      titleWidths: shown.groups.map { Self.titleWidth($0, style) },
+      titleHeight: style.titleSize * 1.3,
+      isolatesTitleWidth: Self.titleWidth(isolatesTitle, style), pageWidth: content.width,
       pageHeight: content.height, gap: density.gap, padding: density.padding,
       regionGap: density.regionGap, effort: condensed.effort(effort),
       attempts: condensed.attempts(effort), pushes: condensed.pushes(effort))
@@ -105,8 +107,7 @@ struct Chart: Sendable {
     let shown = condensed.diagram
     let content = PageFurniture(
       diagram, shown: shown, omissions: condensed.omissions,
-      widths: WidthScale(weights: shown.widthMeaning == nil ? [] : shown.edges.map(\.weight)),
-      largest: shown.nodes.map(\.size).max() ?? 0
+      widths: widths(of: shown), largest: shown.nodes.map(\.size).max() ?? 0
     ).content
     let boxes = nodes(of: condensed, on: content).nodes.map(\.box)
     return LayoutRequest(
@@ -115,6 +116,12 @@ struct Chart: Sendable {
         LayoutRequest.Node(
           width: 2 * box.half, height: box.up + box.down, group: node.group ?? -1)
       }, edges: shown.edges.map { LayoutRequest.Edge(from: $0.from, to: $0.to) })
+  }
+
+  private static func widths(of shown: Diagram) -> WidthScale {
+    WidthScale(
+      weights: shown.widthMeaning == nil ? [] : shown.edges.map(\.weight),
+      factor: shown.style.lineScale)
   }
 
   private static func showsSizes(_ shown: Diagram) -> Bool {
@@ -140,28 +147,29 @@ struct Chart: Sendable {
         ChartNode(
           node,
           radius: radius(node.size, most: most, isShown: isShown) * condensed.radiusFactor
-            * step.radiusFactor,
-          isStrong: strong.contains(index), isLabelled: condensed.isLabelled(index), density: step)
+            * step.radiusFactor * shown.style.iconScale,
+          isStrong: strong.contains(index), isLabelled: condensed.isLabelled(index), density: step,
+          style: shown.style)
       }
       let size = Density.likelyLabelSize(
-        of: nodes.map(\.box), on: content.width * content.height)
+        of: nodes.map(\.box), on: content.width * content.height,
+        labelSize: shown.style.labelSize)
       if size >= Density.aim { break }
     }
     return (nodes, density)
   }
 
-  static let titleSize = 11.5
-
-  static func groupName(_ name: String) -> String {
-    LabelText.shorten(LabelText.clean(name), to: 220, size: titleSize, isBold: true)
+  static func groupName(_ name: String, _ style: ChartStyle) -> String {
+    LabelText.shorten(
+      LabelText.clean(name), to: 19 * style.titleSize, size: style.titleSize, isBold: true)
   }
 
   /// The name of the box of nodes that no line reaches.
   func isolatesTitle(of members: [Int]) -> String { condensed.isolatesTitle(of: members) }
 
-  private static func titleWidth(_ name: String) -> Double {
-    let clean = groupName(name)
-    return clean.isEmpty ? 0 : TextMetrics.width(clean, size: titleSize, isBold: true) + 6
+  private static func titleWidth(_ name: String, _ style: ChartStyle) -> Double {
+    let clean = groupName(name, style)
+    return clean.isEmpty ? 0 : TextMetrics.width(clean, size: style.titleSize, isBold: true) + 6
   }
 
   /// Area follows the measure: the square of the radius is linear in it.

@@ -2,9 +2,6 @@
 
 /// A node with its look settled: how large, which lines of text, which room it needs.
 struct ChartNode: Sendable {
-  static let labelSize = 9.0
-  static let strongLabelSize = 10.5
-  static let detailSize = 7.5
   static let lineHeight = 1.22
 
   var source: DiagramNode
@@ -13,8 +10,9 @@ struct ChartNode: Sendable {
   var detail: String?
   var isStrong: Bool
   var box: NodeBox
+  let style: ChartStyle
 
-  var fontSize: Double { isStrong ? Self.strongLabelSize : Self.labelSize }
+  var fontSize: Double { isStrong ? style.strongLabelSize : style.labelSize }
   var family: Icon.Family { source.icon.family }
 
   /// Settles the look of a node.
@@ -25,37 +23,41 @@ struct ChartNode: Sendable {
   ///   - isStrong: Whether it is one of the few whose name is bold.
   ///   - isLabelled: Whether its name is drawn at all.
   ///   - density: How tightly the chart is set.
+  ///   - style: How the chart looks.
   init(
     _ source: DiagramNode, radius: Double, isStrong: Bool, isLabelled: Bool,
-    density: Density = .roomy
+    density: Density = .roomy, style: ChartStyle = .investigation
   ) {
+    self.style = style
     self.source = source
     self.radius = radius
     self.isStrong = isStrong
-    let size = isStrong ? Self.strongLabelSize : Self.labelSize
+    let size = isStrong ? style.strongLabelSize : style.labelSize
     let label = LabelText.clean(source.label)
-    let room = max(density.labelWidth, radius * 2.4)
+    let grown = style.labelSize / ChartStyle.investigation.labelSize
+    let room = max(density.labelWidth * grown, radius * 2.4)
     lines =
       isLabelled && !label.isEmpty
       ? LabelText.folded(
-        label, beyond: max(density.foldWidth, radius * 2.4), to: room, size: size,
+        label, beyond: max(density.foldWidth * grown, radius * 2.4), to: room, size: size,
         isBold: isStrong) : []
-    if isLabelled, density.showsAllDetails || isStrong, let text = source.detail {
+    if isLabelled, style.secondLines, density.showsAllDetails || isStrong, let text = source.detail
+    {
       let clean = LabelText.clean(text)
-      detail = clean.isEmpty ? nil : LabelText.shorten(clean, to: room + 8, size: Self.detailSize)
+      detail = clean.isEmpty ? nil : LabelText.shorten(clean, to: room + 8, size: style.detailSize)
     }
     let reach = source.icon.family.reach
     var wide = radius * reach.side
     for line in lines {
       wide = max(wide, TextMetrics.width(line, size: size, isBold: isStrong) / 2 + 1.5)
     }
-    if let detail { wide = max(wide, TextMetrics.width(detail, size: Self.detailSize) / 2 + 1.5) }
+    if let detail { wide = max(wide, TextMetrics.width(detail, size: style.detailSize) / 2 + 1.5) }
     let ring = source.isFlagged || source.category != nil ? 4.0 : 0
     box = NodeBox(
       radius: radius * max(1, reach.side) + ring, half: wide + (lines.isEmpty ? ring : 0),
       up: radius * reach.up + ring, down: 0)
     box.down = textTop + Double(lines.count) * size * Self.lineHeight
-    if detail != nil { box.down += Self.detailSize * Self.lineHeight }
+    if detail != nil { box.down += style.detailSize * Self.lineHeight }
     if lines.isEmpty && detail == nil { box.down = radius * reach.down + ring }
   }
 
@@ -73,14 +75,14 @@ struct ChartNode: Sendable {
       runs.append(
         TextRun(
           text: line, at: Point(x: place.x, y: top + TextMetrics.ascent * fontSize), size: fontSize,
-          isBold: isStrong, color: Palette.text))
+          isBold: isStrong, color: style.text))
       top += fontSize * Self.lineHeight
     }
     if let detail {
       runs.append(
         TextRun(
-          text: detail, at: Point(x: place.x, y: top + TextMetrics.ascent * Self.detailSize),
-          size: Self.detailSize, color: Palette.quietText))
+          text: detail, at: Point(x: place.x, y: top + TextMetrics.ascent * style.detailSize),
+          size: style.detailSize, color: style.quietText))
     }
     return runs
   }

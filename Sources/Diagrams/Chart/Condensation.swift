@@ -72,14 +72,16 @@ struct Condensation {
     }
     if self.diagram.edges.count > Self.edgeLimit { keepStrongest() }
     let room = Self.comfortableCount(on: diagram.page)
-    guard self.diagram.nodes.count > room else { return }
-    let named = max(40, room / 5)
+    let most = diagram.style.mostNames ?? .max
+    guard self.diagram.nodes.count > min(room, most) else { return }
+    let isCrowded = self.diagram.nodes.count > room
+    let named = min(most, isCrowded ? max(40, room / 5) : .max)
     let order = Self.byImportance(self.diagram)
     labelled = Set(order.prefix(named))
-    radiusFactor = 0.55
+    if isCrowded { radiusFactor = 0.55 }
     omissions.append(
       "The names of \(self.diagram.nodes.count - named) of \(self.diagram.nodes.count) entities are left "
-        + "out for want of room; the \(named) largest are named.")
+        + "out\(named < most ? " for want of room" : ""); the \(named) largest are named.")
   }
 
   /// How many named nodes a page holds with text of a size that can be read.

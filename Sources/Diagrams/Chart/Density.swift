@@ -40,9 +40,10 @@ struct Density: Hashable, Sendable {
   /// - Parameters:
   ///   - boxes: The room the nodes take, unscaled.
   ///   - area: The room of the page.
+  ///   - labelSize: The size of names, unscaled.
   /// - Returns: A size in points; layouts fill about a third of their page with icons and names.
-  static func likelyLabelSize(of boxes: [NodeBox], on area: Double) -> Double {
+  static func likelyLabelSize(of boxes: [NodeBox], on area: Double, labelSize: Double) -> Double {
     let filled = boxes.reduce(0) { $0 + 2 * $1.half * ($1.up + $1.down) }
-    return ChartNode.labelSize * (0.33 * area / max(1, filled)).squareRoot()
+    return labelSize * (0.33 * area / max(1, filled)).squareRoot()
   }
 }

@@ -27,6 +27,7 @@ struct EdgeLabels: Sendable {
   ///   - routes: Where its edges run.
   ///   - obstacles: What labels must keep clear of: icons, names, names of regions.
   init(_ chart: Chart, routes: [EdgeRoute?], obstacles: [Rect]) {
+    guard chart.diagram.style.wordsOnLines == .chosen else { return }
     var taken = SpatialGrid(cell: 60)
     for rect in obstacles { taken.insert(rect) }
     let all = chart.edges.count <= 60

@@ -8,17 +8,16 @@ struct EdgeRoute: Sendable {
   var level: Int
   var width: Double
 
-  /// The share of colour left to a line where there are many.
-  var strength: Double
+  var color: Color
 
-  /// What became of the edge, where that is shown.
-  var change: DiagramChange?
-
-  var color: Color {
-    switch change {
-    case .new: ChangeSign.color(.new).withAlpha(max(strength, 0.8))
-    case .gone: Palette.innerLine.withAlpha(0.45)
-    case .regraded, nil: (isInner ? Palette.innerLine : Palette.outerLine).withAlpha(strength)
+  // Lines recede where there are many; what is new does so less.
+  private static func color(of edge: DiagramEdge, isInner: Bool, in chart: Chart) -> Color {
+    let strength = chart.isCrowded ? 0.4 : 1.0
+    let style = chart.style
+    return switch edge.change {
+    case .new: style.added.withAlpha(max(strength, 0.8))
+    case .gone: style.innerLine.withAlpha(0.45)
+    case .regraded, nil: (isInner ? style.innerLine : style.outerLine).withAlpha(strength)
     }
   }
 
@@ -38,7 +37,8 @@ struct EdgeRoute: Sendable {
       let total = siblings[key(edge)] ?? 1
       let order = seen[key(edge), default: 0]
       seen[key(edge)] = order + 1
-      let strength = chart.isCrowded ? 0.4 : 1.0
+      let isInner = chart.isInner(edge)
+      let color = color(of: edge, isInner: isInner, in: chart)
       let level = chart.widths.level(edge.weight)
       let width = chart.widths.width(level: level) * chart.scale * (chart.isCrowded ? 0.7 : 1)
       let a = chart.onPage(chart.points[edge.from])
@@ -54,13 +54,11 @@ struct EdgeRoute: Sendable {
       let end = rim(chart, edge.to, toward: along * -1, hasHead: edge.arrow != .none)
       guard start + end < distance else {
         return EdgeRoute(
-          from: a, to: b, isInner: chart.isInner(edge), level: level, width: width,
-          strength: strength, change: edge.change)
+          from: a, to: b, isInner: isInner, level: level, width: width, color: color)
       }
       return EdgeRoute(
         from: a + along * start + across, to: b - along * end + across,
-        isInner: chart.isInner(edge), level: level, width: width,
-        strength: strength, change: edge.change)
+        isInner: isInner, level: level, width: width, color: color)
     }
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A pictogram as white pieces, and pieces cut out of them, in a square from −1 to 1 with y down.
+/// A pictogram as pieces, and pieces cut out of them, in a square from −1 to 1 with y down.
 struct IconGlyph {
   private enum Piece {
     case polygon([Point])
@@ -10,14 +10,16 @@ struct IconGlyph {
   }
   private var pieces: [(piece: Piece, isCut: Bool)] = []
 
-  /// The marks of the pictogram, white on a ground of one colour.
-  static func marks(_ icon: Icon, at center: Point, radius: Double, ground: Color) -> [Mark] {
+  /// The marks of the pictogram, of one colour on a ground of another.
+  static func marks(
+    _ icon: Icon, at center: Point, radius: Double, ground: Color, color: Color = .white
+  ) -> [Mark] {
     var glyph = IconGlyph()
     glyph.draw(icon)
     let scale = radius * 0.6
     func place(_ p: Point) -> Point { center + p * scale }
     return glyph.pieces.map { piece, isCut in
-      let paint = Paint(fill: isCut ? ground : .white)
+      let paint = Paint(fill: isCut ? ground : color)
       switch piece {
       case .polygon(let points): return .polygon(points.map(place), paint)
       case .disc(let p, let r):

@@ -92,39 +92,42 @@ struct LegendItem: Sendable {
   }
 
   /// The marks, with the middle of the sample's left edge at a place.
-  func marks(at place: Point, unit: Double) -> [Mark] {
+  func marks(at place: Point, unit: Double, style: ChartStyle) -> [Mark] {
     let middle = Point(x: place.x + 9 * unit, y: place.y)
     let end = Point(x: place.x + 28 * unit, y: place.y)
-    let ground = Palette.neutral
+    let ground = style.neutral
     var marks: [Mark] = []
     switch sample {
     case .icon(let icon):
       marks.append(icon.family.mark(at: middle, radius: 8 * unit, paint: Paint(fill: ground)))
-      marks += IconGlyph.marks(icon, at: middle, radius: 8 * unit, ground: ground)
+      marks += IconGlyph.marks(
+        icon, at: middle, radius: 8 * unit, ground: ground, color: style.icon)
     case .line(let dash):
       marks.append(
-        .polyline([place, end], Paint(stroke: Palette.outerLine, width: 1.25 * unit, dash: dash)))
+        .polyline([place, end], Paint(stroke: style.outerLine, width: 1.25 * unit, dash: dash)))
     case .width(let width):
-      marks.append(.polyline([place, end], Paint(stroke: Palette.outerLine, width: width * unit)))
+      marks.append(.polyline([place, end], Paint(stroke: style.outerLine, width: width * unit)))
     case .arrow:
-      marks.append(.polyline([place, end], Paint(stroke: Palette.outerLine, width: 1.25 * unit)))
+      marks.append(.polyline([place, end], Paint(stroke: style.outerLine, width: 1.25 * unit)))
       marks.append(
         Arrowhead.mark(
-          tip: end, from: place, width: 1.25 * unit, scale: unit, color: Palette.outerLine))
+          tip: end, from: place, width: 1.25 * unit, scale: unit, color: style.outerLine))
     case .colors:
       let half = Point(x: place.x + 25 * unit, y: place.y)
       let next = Point(x: place.x + 29 * unit, y: place.y)
       let last = Point(x: place.x + 54 * unit, y: place.y)
-      marks.append(.polyline([place, half], Paint(stroke: Palette.innerLine, width: 1.8 * unit)))
-      marks.append(.polyline([next, last], Paint(stroke: Palette.outerLine, width: 1.8 * unit)))
+      marks.append(.polyline([place, half], Paint(stroke: style.innerLine, width: 1.8 * unit)))
+      marks.append(.polyline([next, last], Paint(stroke: style.outerLine, width: 1.8 * unit)))
     case .flag:
       marks.append(
         Icon.Family.people.mark(at: middle, radius: 6 * unit, paint: Paint(fill: ground)))
-      marks += NodeMarks.flag(.people, at: middle, radius: 6 * unit, scale: unit * 0.7)
+      marks += NodeMarks.flag(
+        .people, at: middle, radius: 6 * unit, scale: unit * 0.7, style: style)
     case .category(let category):
-      marks += NodeMarks.category(category, at: middle, radius: 5.2 * unit, scale: unit)
+      marks += NodeMarks.category(
+        category, at: middle, radius: 5.2 * unit, scale: unit, style: style)
     case .change(let change):
-      marks += ChangeSign.marks(change, at: middle, scale: unit)
+      marks += ChangeSign.marks(change, at: middle, scale: unit, style: style)
     case .sizes:
       for (x, radius) in [(5.0, 4.0), (17.0, 6.0), (32.0, 8.5)] {
         marks.append(
@@ -138,7 +141,7 @@ struct LegendItem: Sendable {
       .text(
         TextRun(
           text: text, at: Point(x: place.x + sampleWidth * unit, y: place.y + 3.2 * unit),
-          size: Self.size * unit, anchor: .start)))
+          size: Self.size * unit, anchor: .start, color: style.text)))
     return marks
   }
 }

@@ -6,59 +6,69 @@ enum NodeMarks {
   static func marks(_ node: ChartNode, at place: Point, scale: Double, ground: Color) -> [Mark] {
     let radius = node.radius * scale
     let source = node.source
+    let style = node.style
     let isGone = source.change == .gone
-    let ground = isGone ? Palette.neutral.tint(0.4) : ground
+    let ground = isGone ? style.neutral.tint(0.4, over: style.background) : ground
     var marks = [
       node.family.mark(
         at: place, radius: radius,
         paint: Paint(
-          fill: ground, stroke: isGone ? Palette.neutral : .white, width: 1.2 * scale,
+          fill: ground, stroke: isGone ? style.neutral : style.background, width: 1.2 * scale,
           dash: isGone ? .dashed : .solid))
     ]
-    marks += IconGlyph.marks(source.icon, at: place, radius: radius, ground: ground)
-    if source.isFlagged { marks += flag(node.family, at: place, radius: radius, scale: scale) }
+    marks += IconGlyph.marks(
+      source.icon, at: place, radius: radius, ground: ground, color: style.icon)
+    if source.isFlagged {
+      marks += flag(node.family, at: place, radius: radius, scale: scale, style: style)
+    }
     if let category = source.category, category != .notDetermined {
       let corner = Point(
         x: place.x - radius * 0.78 - 2 * scale, y: place.y - radius * 0.78 - 1 * scale)
-      marks += self.category(category, at: corner, radius: 5.2 * scale, scale: scale)
+      marks += self.category(category, at: corner, radius: 5.2 * scale, scale: scale, style: style)
+    }
+    if let badge = source.badge {
+      marks += plate(badge, at: place, radius: radius, scale: scale, style: style)
     }
     if let change = source.change {
       let corner = Point(x: place.x - radius * 0.8, y: place.y + radius * 0.55)
-      marks += ChangeSign.marks(change, at: corner, scale: scale)
+      marks += ChangeSign.marks(change, at: corner, scale: scale, style: style)
     }
-    if let badge = source.badge { marks += plate(badge, at: place, radius: radius, scale: scale) }
     return marks
   }
 
   /// The ring of a flagged node, outside its shape.
-  static func flag(_ family: Icon.Family, at place: Point, radius: Double, scale: Double) -> [Mark]
-  {
-    [
+  static func flag(
+    _ family: Icon.Family, at place: Point, radius: Double, scale: Double, style: ChartStyle
+  ) -> [Mark] {
+    // Two rings take the room of one broad one.
+    let rings = style.flagRings == 1 ? [(2.4, 2.6)] : [(1.5, 1.1), (4.1, 1.3)]
+    return rings.map { margin, width in
       family.mark(
-        at: place, radius: radius, margin: 2.4 * scale,
-        paint: Paint(stroke: Palette.flag, width: 2.6 * scale))
-    ]
+        at: place, radius: radius, margin: margin * scale,
+        paint: Paint(stroke: style.flag, width: width * scale))
+    }
   }
 
   /// The sign of a data-subject category: a letter on a small disc, bold line for those accused.
   static func category(
-    _ category: SubjectCategory, at place: Point, radius: Double, scale: Double
+    _ category: SubjectCategory, at place: Point, radius: Double, scale: Double,
+    style: ChartStyle
   ) -> [Mark] {
     let letter: String
     let color: Color
     switch category {
-    case .suspect: (letter, color) = ("S", Color(0x7F1D1D))
-    case .convicted: (letter, color) = ("C", Color(0x7F1D1D))
-    case .victim: (letter, color) = ("V", Color(0x1E40AF))
-    case .witness: (letter, color) = ("W", Color(0x1E40AF))
-    case .contact: (letter, color) = ("A", Palette.outerLine)
-    case .other: (letter, color) = ("O", Palette.outerLine)
-    case .notDetermined: (letter, color) = ("–", Palette.outerLine)
+    case .suspect: (letter, color) = ("S", style.accused)
+    case .convicted: (letter, color) = ("C", style.accused)
+    case .victim: (letter, color) = ("V", style.protected)
+    case .witness: (letter, color) = ("W", style.protected)
+    case .contact: (letter, color) = ("A", style.outerLine)
+    case .other: (letter, color) = ("O", style.outerLine)
+    case .notDetermined: (letter, color) = ("–", style.outerLine)
     }
     return [
       .ellipse(
         center: place, rx: radius, ry: radius,
-        Paint(fill: .white, stroke: color, width: 1.1 * scale)),
+        Paint(fill: style.background, stroke: color, width: 1.1 * scale)),
       .text(
         TextRun(
           text: letter, at: Point(x: place.x, y: place.y + radius * 0.5), size: radius * 1.4,
@@ -66,9 +76,9 @@ enum NodeMarks {
     ]
   }
 
-  private static func plate(_ text: String, at place: Point, radius: Double, scale: Double)
-    -> [Mark]
-  {
+  private static func plate(
+    _ text: String, at place: Point, radius: Double, scale: Double, style: ChartStyle
+  ) -> [Mark] {
     let size = 7.5 * scale
     let clean = LabelText.shorten(
       LabelText.clean(text, limit: 24), to: 40 * scale, size: size, isBold: true)
@@ -81,10 +91,11 @@ enum NodeMarks {
     return [
       .path(
         Path(rounding: rect.corners, radius: 5 * scale),
-        Paint(fill: .white, stroke: Palette.outerLine, width: 0.9 * scale)),
+        Paint(fill: style.background, stroke: style.outerLine, width: 0.9 * scale)),
       .text(
         TextRun(
-          text: clean, at: Point(x: middle.x, y: middle.y + size * 0.36), size: size, isBold: true)),
+          text: clean, at: Point(x: middle.x, y: middle.y + size * 0.36), size: size, isBold: true,
+          color: style.text)),
     ]
   }
 }

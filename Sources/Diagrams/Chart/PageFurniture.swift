@@ -7,13 +7,14 @@ struct PageFurniture: Sendable {
 
   let diagram: Diagram
   let content: Rect
-  /// The scale of the furniture: 1 on A3.
+  /// The scale of the furniture: 1 on A3 in the usual style.
   let unit: Double
   let bannerHeight: Double
   private let margin: Double
   private let legendRows: [[LegendItem]]
   private let legendTop: Double
 
+  private var style: ChartStyle { diagram.style }
   private var width: Double { diagram.page.width }
   private var height: Double { diagram.page.height }
 
@@ -29,7 +30,7 @@ struct PageFurniture: Sendable {
     _ diagram: Diagram, shown: Diagram, omissions: [String], widths: WidthScale, largest: Double
   ) {
     self.diagram = diagram
-    let unit: Double =
+    let sheet: Double =
       switch diagram.page.format {
       case .a4: 0.75
       case .a3: 1
@@ -37,6 +38,7 @@ struct PageFurniture: Sendable {
       case .a1: 1.7
       case .a0: 2.2
       }
+    let unit = sheet * diagram.style.furnitureScale
     self.unit = unit
     margin = 20 * unit
     bannerHeight = diagram.handling == nil ? 0 : 16 * unit
@@ -92,6 +94,8 @@ struct PageFurniture: Sendable {
   static func flow(_ sentences: [String], width: Double, size: Double) -> [String] {
     let words = sentences.map { LabelText.clean($0, limit: 1000) }.filter { !$0.isEmpty }
       .joined(separator: "\u{2003} ").split(separator: " ", omittingEmptySubsequences: true)
+    // Rasters round the width of every letter: a long line comes out up to a twentieth wider.
+    let width = 0.95 * width
     var lines: [String] = []
     var line = ""
     for word in words {
@@ -132,11 +136,11 @@ struct PageFurniture: Sendable {
     return [0, height - bannerHeight].flatMap { y -> [Mark] in
       let band = Rect(minX: 0, minY: y, maxX: width, maxY: y + bannerHeight)
       return [
-        .polygon(band.corners, Paint(fill: Palette.banner)),
+        .polygon(band.corners, Paint(fill: style.banner)),
         .text(
           TextRun(
             text: text, at: Point(x: width / 2, y: y + bannerHeight / 2 + size * 0.36), size: size,
-            isBold: true, color: .white)),
+            isBold: true, color: style.bannerText)),
       ]
     }
   }
@@ -149,7 +153,9 @@ struct PageFurniture: Sendable {
     var y = bannerHeight + 27 * unit
     var marks: [Mark] = [
       .text(
-        TextRun(text: title, at: Point(x: margin, y: y), size: size, isBold: true, anchor: .start))
+        TextRun(
+          text: title, at: Point(x: margin, y: y), size: size, isBold: true, anchor: .start,
+          color: style.text))
     ]
     y += 4 * unit
     for subtitle in diagram.subtitles {
@@ -159,7 +165,7 @@ struct PageFurniture: Sendable {
           .text(
             TextRun(
               text: line, at: Point(x: margin, y: y), size: 9.5 * unit, anchor: .start,
-              color: Palette.quietText)))
+              color: style.quietText)))
       }
     }
     return marks
@@ -173,12 +179,13 @@ struct PageFurniture: Sendable {
         Point(x: margin, y: legendTop - 2 * unit),
         Point(x: width - margin, y: legendTop - 2 * unit),
       ]
-      marks.append(.polyline(rule, Paint(stroke: Color(0xD1D5DB), width: 0.6 * unit)))
+      marks.append(
+        .polyline(rule, Paint(stroke: style.quietText.withAlpha(0.3), width: 0.6 * unit)))
     }
     for row in legendRows {
       var x = margin
       for item in row {
-        marks += item.marks(at: Point(x: x, y: y), unit: unit)
+        marks += item.marks(at: Point(x: x, y: y), unit: unit, style: style)
         x += item.width * unit
       }
       y += 22 * unit
@@ -201,7 +208,7 @@ struct PageFurniture: Sendable {
         .text(
           TextRun(
             text: line, at: Point(x: margin, y: y), size: size, anchor: .start,
-            color: Palette.quietText)))
+            color: style.quietText)))
       y += 10.5 * unit
     }
     return marks

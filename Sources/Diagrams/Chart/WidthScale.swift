@@ -6,9 +6,11 @@ struct WidthScale: Hashable, Sendable {
   let cuts: [Double]
   private let least: Double
   private let isCounted: Bool
+  private let factor: Double
 
   /// Makes classes that stand about as far apart in ratio, at round numbers.
-  init(weights: [Double]) {
+  init(weights: [Double], factor: Double = 1) {
+    self.factor = factor
     let positive = weights.filter { $0 > 0 }
     guard let least = positive.min(), let most = positive.max(), most > least else {
       cuts = []
@@ -32,7 +34,7 @@ struct WidthScale: Hashable, Sendable {
   func level(_ weight: Double) -> Int { 1 + cuts.count { weight >= $0 } }
 
   /// The width of a line in points.
-  func width(level: Int) -> Double { 0.7 + 0.55 * Double(level) }
+  func width(level: Int) -> Double { (0.7 + 0.55 * Double(level)) * factor }
 
   /// What each class holds, in words for the legend.
   var names: [String] {

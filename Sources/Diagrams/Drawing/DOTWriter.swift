@@ -6,10 +6,13 @@
 enum DOTWriter {
   static func bytes(of chart: Chart) -> [UInt8] {
     let height = chart.diagram.page.height
+    let look = chart.style
     var out = "graph {\n"
     out += "  graph [label=\"\(escape(LabelText.clean(chart.diagram.title)))\", labelloc=t, "
-    out += "outputorder=edgesfirst, splines=line, notranslate=true]\n"
-    out += "  node [style=filled, fontname=\"Noto Sans\", fontcolor=\"#111827\", fixedsize=true]\n"
+    out +=
+      "outputorder=edgesfirst, splines=line, notranslate=true, bgcolor=\"\(look.background.hex)\"]\n"
+    out +=
+      "  node [style=filled, fontname=\"Noto Sans\", fontcolor=\"\(look.text.hex)\", fixedsize=true]\n"
     out += "  edge [fontname=\"Noto Sans\", fontsize=7]\n"
     let colors = chart.nodeColors()
     for (index, node) in chart.nodes.enumerated() {
@@ -20,7 +23,7 @@ enum DOTWriter {
       out += "xlabel=\"\(escape(LabelText.clean(node.source.label)))\", "
       out += "tooltip=\"\(escape(node.tooltip))\", fillcolor=\"\(colors[index].hex)\", "
       out += "fontsize=\(decimal(node.fontSize * chart.scale))"
-      if node.source.isFlagged { out += ", color=\"\(Palette.flag.hex)\", penwidth=3" }
+      if node.source.isFlagged { out += ", color=\"\(look.flag.hex)\", penwidth=3" }
       out += "]\n"
     }
     for edge in chart.edges {

@@ -1,41 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A colour of eight bits a channel.
-struct Color: Hashable, Sendable {
-  var red: UInt8
-  var green: UInt8
-  var blue: UInt8
-  var alpha: UInt8 = 255
-
-  /// The colour of a number such as 0x0072B2.
-  init(_ rgb: UInt32, alpha: Double = 1) {
-    red = UInt8(truncatingIfNeeded: rgb >> 16)
-    green = UInt8(truncatingIfNeeded: rgb >> 8)
-    blue = UInt8(truncatingIfNeeded: rgb)
-    self.alpha = UInt8((alpha * 255).rounded())
-  }
-
-  static let white = Color(0xFFFFFF)
-
-  func withAlpha(_ share: Double) -> Color {
-    var copy = self
-    copy.alpha = UInt8((share * 255).rounded())
-    return copy
-  }
-
-  /// The opaque colour seen when this one covers white with a share of `share`.
-  func tint(_ share: Double) -> Color {
-    func mix(_ channel: UInt8) -> UInt32 {
-      UInt32((255 - (255 - Double(channel)) * share).rounded())
-    }
-    return Color(mix(red) << 16 | mix(green) << 8 | mix(blue))
-  }
-
-  var hex: String {
-    "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-}
-
 /// How the line of a shape is broken.
 enum Dash: Hashable, Sendable {
   case solid, dashed, dotted
@@ -82,6 +46,27 @@ struct Path: Hashable, Sendable {
   }
 }
 
+extension Path {
+  /// The closed line as corners, eight for each curve.
+  var flattened: [Point] {
+    var points = [start]
+    for piece in pieces {
+      switch piece {
+      case .line(let end): points.append(end)
+      case .curve(let a, let b, let end):
+        let from = points[points.count - 1]
+        for step in 1...8 {
+          let t = Double(step) / 8
+          let s = 1 - t
+          points.append(
+            from * (s * s * s) + a * (3 * s * s * t) + b * (3 * s * t * t) + end * (t * t * t))
+        }
+      }
+    }
+    return points + [start]
+  }
+}
+
 /// One text of one line.
 struct TextRun: Hashable, Sendable {
   enum Anchor: Hashable, Sendable { case start, middle, end }
@@ -121,6 +106,8 @@ struct Drawing: Hashable, Sendable {
   var summary: String
   /// What machines read of the whole, by name.
   var data: [String: String] = [:]
+  /// The colour of the paper.
+  var background = Color.white
   var marks: [Mark] = []
 }
 

@@ -25,7 +25,7 @@ struct SVGWriter {
     out += "font-family=\"\(Self.families)\">\n"
     out += "<title id=\"title\">\(Self.escape(drawing.title))</title>\n"
     out += "<desc id=\"desc\">\(Self.escape(drawing.summary))</desc>\n"
-    out += "<rect width=\"\(width)\" height=\"\(height)\" fill=\"#ffffff\"/>\n"
+    out += "<rect width=\"\(width)\" height=\"\(height)\" fill=\"\(drawing.background.hex)\"/>\n"
     for mark in drawing.marks { write(mark) }
     out += "</svg>\n"
   }

@@ -18,6 +18,10 @@ struct XdotWriter {
 
   static func bytes(of drawing: Drawing) -> [UInt8] {
     var writer = XdotWriter(height: drawing.height)
+    if drawing.background != .white {
+      let page = Rect(minX: 0, minY: 0, maxX: drawing.width, maxY: drawing.height)
+      writer.write(.polygon(page.corners, Paint(fill: drawing.background)))
+    }
     for mark in drawing.marks { writer.write(mark) }
     return writer.out
   }
@@ -31,6 +35,13 @@ struct XdotWriter {
       put((paint.fill == nil ? "p " : "P ") + list(points))
     case .polyline(let points, let paint): write(polyline: points, paint)
     case .path(let path, let paint):
+      guard paint.dash == .solid else {
+        write(.path(path, Paint(fill: paint.fill)))
+        write(
+          polyline: path.flattened,
+          Paint(stroke: paint.stroke, width: paint.width, dash: paint.dash))
+        return
+      }
       setPaint(paint)
       put((paint.fill == nil ? "B " : "b ") + list(curve(path)))
     case .ellipse(let center, let rx, let ry, let paint):

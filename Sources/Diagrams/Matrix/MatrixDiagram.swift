@@ -171,7 +171,7 @@ extension MatrixDiagram {
         drawing.marks.append(
           .polygon(
             Self.corners(left + x, top + x, width, width),
-            Paint(fill: color.tint(0.10), stroke: color, width: 1.4)))
+            Paint(fill: color.tint(0.10, over: .white), stroke: color, width: 1.4)))
       }
       start = end
     }
@@ -193,7 +193,7 @@ extension MatrixDiagram {
     for tie in cells {
       let (x, y) = (left + Double(tie.column) * cell, top + Double(tie.row) * cell)
       let share = most > 1 ? 0.30 + 0.55 * Double(tie.count - 1) / (most - 1) : 0.45
-      let fill = Color(0x1F4E79).tint(share)
+      let fill = Color(0x1F4E79).tint(share, over: .white)
       let inset = cell * 0.08
       let dash: Dash =
         switch tie.line {
