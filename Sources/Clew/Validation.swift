@@ -12,6 +12,12 @@ public struct Validation: Sendable {
   public var problems: ProblemList
   /// What the file is; nil where that could not be found out.
   public var kind: String?
+  /// How many nodes were read; nil where nothing was.
+  public var nodeCount: Int?
+  /// How many edges were read; nil where nothing was.
+  public var edgeCount: Int?
+  /// Directed, undirected or mixed; nil where nothing was read.
+  public var direction: String?
 
   /// The number of errors.
   public var errorCount: Int { problems.errorCount }
@@ -38,8 +44,12 @@ public struct Validation: Sendable {
       }
       let document = try GraphDocument(reading: Input(argument: path), reading.file)
       check.kind = document.format.title
+      check.nodeCount = document.nodeCount
+      check.edgeCount = document.edgeCount
+      check.direction =
+        document.mixedDirections == nil ? document.direction.rawValue : "mixed"
       for notice in document.notices where notice.level == .warning {
-        check.problems.add(Problem(.warning, file: path, what: notice.text))
+        check.add(notice)
       }
     } catch InterchangeError.refused(let problems) {
       check.problems.add(problems)
@@ -49,6 +59,18 @@ public struct Validation: Sendable {
       throw ClewError(error)
     }
     return check
+  }
+
+  // A warning as a problem of the file, whose name stands in a column of its own.
+  private mutating func add(_ notice: Notice) {
+    if var problem = notice.problem {
+      problem.file = file
+      return problems.add(problem)
+    }
+    let prefix = (file.split(separator: "/").last.map(String.init) ?? file).printable() + ": "
+    let text =
+      notice.text.hasPrefix(prefix) ? String(notice.text.dropFirst(prefix.count)) : notice.text
+    problems.add(Problem(.warning, file: file, what: text))
   }
 
   /// Checks tables as an import by a mapping would read them.
@@ -82,7 +104,8 @@ public struct Validation: Sendable {
     var files = Table(
       key: "files", title: "Files",
       columns: [
-        .init("file", "File"), .init("kind", "Kind"), .init("errors", "Errors"),
+        .init("file", "File"), .init("kind", "Kind"), .init("nodes", "Nodes"),
+        .init("edges", "Edges"), .init("direction", "Direction"), .init("errors", "Errors"),
         .init("warnings", "Warnings"),
       ])
     var problems = Table(
@@ -95,7 +118,10 @@ public struct Validation: Sendable {
     var notices: [String] = []
     for check in checks {
       files.rows.append([
-        .text(check.file), .init(check.kind), .integer(check.problems.errorCount),
+        .text(check.file), .init(check.kind),
+        check.nodeCount.map(Table.Cell.integer) ?? .missing,
+        check.edgeCount.map(Table.Cell.integer) ?? .missing, .init(check.direction),
+        .integer(check.problems.errorCount),
         .integer(check.problems.warningCount),
       ])
       for problem in check.problems.problems {
@@ -108,12 +134,18 @@ public struct Validation: Sendable {
       }
       let listed = check.problems.problems.count
       let total = check.problems.errorCount + check.problems.warningCount
-      if listed < total { notices.append("\(check.file): \(total - listed) more are not listed") }
+      if listed < total {
+        notices.append("\(check.file): \(counted(total - listed, "more problem")) not listed")
+      }
     }
     let errors = checks.reduce(0) { $0 + $1.errorCount }
+    let warnings = checks.reduce(0) { $0 + $1.problems.warningCount }
+    let title =
+      (errors == 0 ? "No errors" : counted(errors, "error"))
+      + (warnings == 0 ? "" : ", " + counted(warnings, "warning"))
     return ResultDocument(
       schema: "clew.validate/1",
-      title: errors == 0 ? "No errors" : "\(errors) errors", input: nil, view: [], analyses: [],
+      title: title, input: nil, view: [], analyses: [],
       tables: [problems, files], notices: notices, version: clewVersion)
   }
 }

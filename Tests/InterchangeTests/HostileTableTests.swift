@@ -108,7 +108,7 @@ import Testing
       document.nodeIDs == ["Al", "Al ", "A\u{200B}l", "\u{410}l", "Zo\u{EB}", "=1", "+2"])
     let warnings = document.notices.filter { $0.level == .warning }.map(\.text)
     #expect(warnings.count == 2)
-    #expect(warnings.contains { $0.contains("1 identifiers are written both composed") })
+    #expect(warnings.contains { $0.contains("1 identifier is written both composed") })
     #expect(warnings.contains { $0.contains("3 pairs of identifiers look alike") })
     #expect(warnings.contains { $0.contains("\\u{200B}") && !$0.contains("\u{200B}") })
   }

@@ -134,7 +134,7 @@ import Testing
   func `hidden rows, long numbers and other sheets are warned of`() throws {
     let folder = try #require(Self.folder)
     let warnings = try DelimitedReader(.file(folder + "/good.xlsx")).warnings.map(\.what)
-    #expect(warnings.contains { $0.contains("1 hidden rows") })
+    #expect(warnings.contains { $0.contains("hidden rows (1)") })
     #expect(warnings.contains { $0.contains("more than 15 digits, the first in Calls 2024!F3") })
     #expect(warnings.contains { $0.contains("only the sheet Calls 2024") })
   }

@@ -111,7 +111,7 @@ struct CX2Reader {
         }
       }
     }
-    if !hasStatus { builder.remark("status is missing at the end: the file may not be whole") }
+    if !hasStatus { builder.warn("status is missing at the end: the file may not be whole") }
   }
 
   private mutating func announce(_ item: JSONNode) {

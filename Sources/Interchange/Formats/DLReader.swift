@@ -22,8 +22,8 @@ struct DLReader {
   private var rows = 0
   private var columns: Int?
   private var form = "fullmatrix"
-  private var rowLabels: [String] = []
-  private var columnLabels: [String] = []
+  private var rowLabels: [Word] = []
+  private var columnLabels: [Word] = []
   private var embedsRows = false
   private var embedsColumns = false
   private var hasDiagonal = true
@@ -95,7 +95,7 @@ struct DLReader {
     guard let word, let number = Int(word.text), number > 0 else {
       throw fail(found, "a whole number from 1")
     }
-    guard number <= maximumNodes, number <= max(10_000, 16 * text.bytes.count) else {
+    guard number <= maximumNodes, number <= max(10_000, 4 * text.bytes.count) else {
       throw fail("\(number) in a file of \(text.bytes.count) bytes", "as many as the file holds")
     }
     position += 1
@@ -178,10 +178,10 @@ struct DLReader {
     "nm", "diagonal", "level",
   ]
 
-  private mutating func labels() -> [String] {
-    var labels: [String] = []
+  private mutating func labels() -> [Word] {
+    var labels: [Word] = []
     while let word, word.isQuoted || !Self.headWords.contains(word.text.lowercased()) {
-      if word.text != ":" { labels.append(word.text) }
+      if word.text != ":" { labels.append(word) }
       position += 1
     }
     return labels
@@ -200,7 +200,7 @@ struct DLReader {
     return try builder.document(direction: .directed, needsDeclarations: false)
   }
 
-  private mutating func declare(_ labels: [String], _ count: Int, _ prefix: String, mode: Int?)
+  private mutating func declare(_ labels: [Word], _ count: Int, _ prefix: String, mode: Int?)
     -> [Int32]
   {
     if !labels.isEmpty, labels.count != count {
@@ -209,8 +209,9 @@ struct DLReader {
           at: word?.at ?? 0, "\(labels.count) labels", expected: "\(count), one for each"))
     }
     return (0..<count).map { index in
-      let place = TextPlace(line: 1, column: 1)
-      let label = index < labels.count ? labels[index] : prefix + String(index + 1)
+      let place =
+        index < labels.count ? text.place(of: labels[index].at) : TextPlace(line: 1, column: 1)
+      let label = index < labels.count ? labels[index].text : prefix + String(index + 1)
       let node = builder.declare(label, at: place)
       if let mode { builder.set(node: node, "mode", .integer(Int64(mode)), at: place) }
       return node
@@ -221,7 +222,7 @@ struct DLReader {
     if embedsColumns {
       columnLabels = []
       while columnLabels.count < width, let word {
-        columnLabels.append(word.text)
+        columnLabels.append(word)
         position += 1
       }
     }
@@ -242,27 +243,38 @@ struct DLReader {
           let node = builder.declare(label.text, at: text.place(of: label.at))
           builder.set(node: node, "mode", .integer(1), at: text.place(of: label.at))
           rowNodes.append(node)
-        } else if label.text != columnLabels[row] {
+        } else if row < columnLabels.count, label.text != columnLabels[row].text {
           builder.add(
             text.problem(
               at: label.at, "the row “\(label.text)”",
-              expected: "“\(columnLabels[row])”, as the columns have it"))
+              expected: "“\(columnLabels[row].text)”, as the columns have it"))
         }
         position += 1
       }
       let range =
         form == "lowerhalf"
         ? 0..<(hasDiagonal ? row + 1 : row)
-        : form == "upperhalf" ? (hasDiagonal ? row : row + 1)..<width : 0..<width
-      var line = [(value: GraphValue, at: Int)?](repeating: nil, count: width)
-      for column in range {
+        : form == "upperhalf"
+          ? min(width, hasDiagonal ? row : row + 1)..<width : 0..<width
+      // Memory follows the cells that are there: a row is as long as what it holds.
+      var line: [(value: GraphValue, at: Int)?] = []
+      for column in 0..<range.upperBound {
+        let isAbsent = !hasDiagonal && !isTwoMode && column == row
+        if isAbsent || !range.contains(column) {
+          line.append(nil)
+          continue
+        }
         guard let word else {
           throw fail(
-            "the file ends in row \(row + 1)", "\(range.count) cells in this row")
+            "the file ends in row \(row + 1)",
+            counted(
+              range.count - (!hasDiagonal && form == "fullmatrix" && !isTwoMode ? 1 : 0), "cell")
+              + " in this row")
         }
         if let value = GraphValue.number(word.text) {
-          line[column] = (value, word.at)
+          line.append((value, word.at))
         } else {
+          line.append(nil)
           builder.add(
             text.problem(at: word.at, "the cell “\(word.text)”", expected: "a finite number"))
         }
@@ -282,21 +294,28 @@ struct DLReader {
     _ cells: [[(value: GraphValue, at: Int)?]], _ rowNodes: [Int32], _ columnNodes: [Int32],
     _ isTwoMode: Bool
   ) {
-    func text(_ row: Int, _ column: Int) -> String? {
-      guard let value = cells[row][column]?.value else { return nil }
-      let text = value.asText
-      return Double(text) == 0 ? nil : text
+    // Nil where there is no tie.
+    func number(_ row: Int, _ column: Int) -> Double? {
+      guard column < cells[row].count, let cell = cells[row][column] else { return nil }
+      let number: Double? =
+        switch cell.value {
+        case .integer(let number): Double(number)
+        case .real(let number): number
+        case .text(let text): Double(text)
+        case .boolean: nil
+        }
+      return number == 0 ? nil : number
     }
     let isHalf = form.hasSuffix("half")
     let isSymmetric =
       !isTwoMode
       && (isHalf
         || cells.indices.allSatisfy { row in
-          cells.indices.allSatisfy { text(row, $0) == text($0, row) }
+          cells.indices.allSatisfy { number(row, $0) == number($0, row) }
         })
     for row in cells.indices {
       for column in cells[row].indices {
-        guard let cell = cells[row][column], text(row, column) != nil else { continue }
+        guard let cell = cells[row][column], number(row, column) != nil else { continue }
         // The two cells of a pair of a symmetric matrix are one tie.
         if isSymmetric, !isHalf, column < row { continue }
         let place = self.text.place(of: cell.at)

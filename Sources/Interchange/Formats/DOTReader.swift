@@ -26,9 +26,25 @@ struct DOTReader {
   private var token = Token.end
   private var builder: DocumentBuilder
   private var isDirected = false
-  private var nodeAttributes: [Int32: [(String, String, Int)]] = [:]
+  private struct Attributes {
+    var list: [(String, String, Int)] = []
+    private var known: [String: Int] = [:]
+
+    mutating func set(_ name: String, _ value: String, _ at: Int) {
+      if let index = known[name] {
+        list[index] = (name, value, at)
+      } else {
+        known[name] = list.count
+        list.append((name, value, at))
+      }
+    }
+  }
+
+  private var nodeAttributes: [Int32: Attributes] = [:]
   private var order: [Int32] = []
   private var scopes: [Scope] = []
+  // What the edges so far hold, values included.
+  private var spread = 0
 
   static func read(
     _ stream: ByteStream, _ options: GraphReadingOptions
@@ -214,7 +230,7 @@ struct DOTReader {
   private mutating func document() throws(InterchangeError) -> GraphDocument {
     try advance()
     if isKeyword("strict") {
-      builder.remark("strict graphs: parallel edges are kept as they stand")
+      builder.warn("the graph is strict; parallel edges are kept as they stand")
       try advance()
     }
     guard isKeyword("graph") || isKeyword("digraph") else {
@@ -233,7 +249,7 @@ struct DOTReader {
       throw fail(tokenStart, "\(found) behind the graph", "one graph, and the end of the file")
     }
     for node in order {
-      for (name, value, at) in nodeAttributes[node] ?? [] {
+      for (name, value, at) in nodeAttributes[node]?.list ?? [] {
         if name == "label" {
           if value != "\\N" { builder.label(node, value) }
         } else {
@@ -309,18 +325,24 @@ struct DOTReader {
       if let keyword, token == .mark("[") {
         let attributes = try self.attributes().map { ($0.0, $0.1) }
         switch keyword {
-        case "node": scopes[scopes.count - 1].nodeDefaults += attributes
-        case "edge": scopes[scopes.count - 1].edgeDefaults += attributes
+        case "node": Self.add(attributes, to: &scopes[scopes.count - 1].nodeDefaults)
+        case "edge": Self.add(attributes, to: &scopes[scopes.count - 1].edgeDefaults)
         default:
           if scopes.count == 1 {
             builder.graphAttributes += attributes.map { (name: $0.0, text: $0.1) }
+          } else {
+            builder.remark("attributes of subgraphs are passed over", attributes.count)
           }
         }
         continue
       }
       if try take("=") {
         guard case .id(let value) = token else { throw fail(tokenStart, found, "a value") }
-        if scopes.count == 1 { builder.graphAttributes.append((word, value)) }
+        if scopes.count == 1 {
+          builder.graphAttributes.append((word, value))
+        } else {
+          builder.remark("attributes of subgraphs are passed over")
+        }
         try advance()
         continue
       }
@@ -354,17 +376,20 @@ struct DOTReader {
     }
     var attributes: [(String, String, Int)] = []
     if ends.count > 1 || token == .mark("[") { attributes = try self.attributes() }
-    let defaults = scopes[scopes.count - 1].edgeDefaults
+    var values = scopes[scopes.count - 1].edgeDefaults
+    Self.add(attributes.map { ($0.0, $0.1) }, to: &values)
     for (from, to) in zip(ends, ends.dropFirst()) {
+      // Sets of nodes on both sides of an arrow could make far more edges than the file has bytes.
+      spread += from.count * to.count * (1 + values.count)
+      guard spread <= max(Self.largestSpread, 100 * text.bytes.count) else {
+        throw fail(
+          at, "\(from.count) × \(to.count) edges by one \(isDirected ? "->" : "--")",
+          "no more than \(Self.largestSpread) in all")
+      }
       for source in from {
         for target in to {
           let place = text.place(of: at)
           let edge = builder.edge(source, target, isDirected: isDirected, at: place)
-          var values: [(String, String)] = []
-          for (name, value) in defaults + attributes.map({ ($0.0, $0.1) }) {
-            values.removeAll { $0.0 == name }
-            values.append((name, value))
-          }
           for (name, value) in values {
             builder.set(edge: edge, name, Self.value(value), at: place)
           }
@@ -374,8 +399,25 @@ struct DOTReader {
     ends = []
   }
 
+  static let largestSpread = 4_000_000
+
+  // Adds attributes; of one that was there before, the later value stands.
+  private static func add(_ more: [(String, String)], to list: inout [(String, String)]) {
+    var known: [String: Int] = [:]
+    for (index, entry) in list.enumerated() { known[entry.0] = index }
+    for entry in more {
+      if let index = known[entry.0] {
+        list[index] = entry
+      } else {
+        known[entry.0] = list.count
+        list.append(entry)
+      }
+    }
+  }
+
   private mutating func attributes() throws(InterchangeError) -> [(String, String, Int)] {
     var attributes: [(String, String, Int)] = []
+    var known: [String: Int] = [:]
     while try take("[") {
       while token != .mark("]") {
         guard case .id(let name) = token else {
@@ -389,8 +431,12 @@ struct DOTReader {
           value = word
           try advance()
         }
-        attributes.removeAll { $0.0 == name }
-        attributes.append((name, value, at))
+        if let index = known[name] {
+          attributes[index] = (name, value, at)
+        } else {
+          known[name] = attributes.count
+          attributes.append((name, value, at))
+        }
         _ = try take(";")
         _ = try take(",")
       }
@@ -411,7 +457,7 @@ struct DOTReader {
     let place = text.place(of: at)
     let node = builder.node(id, at: place)
     if nodeAttributes[node] == nil {
-      nodeAttributes[node] = []
+      nodeAttributes[node] = Attributes()
       order.append(node)
       for (name, value) in scopes[scopes.count - 1].nodeDefaults { set(node, name, value, at) }
     }
@@ -421,7 +467,6 @@ struct DOTReader {
   }
 
   private mutating func set(_ node: Int32, _ name: String, _ value: String, _ at: Int) {
-    nodeAttributes[node]?.removeAll { $0.0 == name }
-    nodeAttributes[node]?.append((name, value, at))
+    nodeAttributes[node, default: Attributes()].set(name, value, at)
   }
 }

@@ -10,6 +10,8 @@ struct DocumentBuilder {
   private struct Values {
     var indices: [Int32] = []
     var values: [GraphValue] = []
+    // Those that have a value, from when the first comes out of order.
+    var known: Set<Int32>?
   }
 
   private let file: String
@@ -29,12 +31,14 @@ struct DocumentBuilder {
   private var nodeValues: [String: Values] = [:]
   private var edgeNames: [String] = []
   private var edgeValues: [String: Values] = [:]
+  private var hasTooMany = false
   /// The name of the graph, where the file has one.
   var name: String?
   /// What is said of the graph.
   var graphAttributes: [(name: String, text: String)] = []
   /// What was assumed or passed over, with how often.
   private var remarks: [(what: String, count: Int)] = []
+  private var statements: [String] = []
 
   init(file: String, format: GraphFormat, maximumNodes: Int) {
     self.file = file
@@ -54,6 +58,17 @@ struct DocumentBuilder {
       Problem(
         file: file, line: place.line, column: place.column, what: what, expected: expected,
         advice: advice))
+  }
+
+  /// States something once, without a count.
+  mutating func warn(_ what: String) { statements.append(what) }
+
+  /// What stopped the reader, behind the problems that were found before.
+  func refusal(_ error: InterchangeError) -> InterchangeError {
+    guard case .refused(let list) = error else { return error }
+    var all = problems
+    all.add(list)
+    return .refused(all)
   }
 
   /// Counts something that is passed over or assumed, for one warning.
@@ -112,15 +127,36 @@ struct DocumentBuilder {
   }
 
   mutating func set(node: Int32, _ name: String, _ value: GraphValue, at place: TextPlace) {
-    if nodeValues[name] == nil { nodeNames.append(name) }
+    if nodeValues[name] == nil {
+      guard admits(nodeNames.count, place) else { return }
+      nodeNames.append(name)
+    }
     let isNew = Self.set(&nodeValues[name, default: Values()], node, value)
     if !isNew { reportRepeat(name, place) }
   }
 
   mutating func set(edge: Int32, _ name: String, _ value: GraphValue, at place: TextPlace) {
-    if edgeValues[name] == nil { edgeNames.append(name) }
+    if edgeValues[name] == nil {
+      guard admits(edgeNames.count, place) else { return }
+      edgeNames.append(name)
+    }
     let isNew = Self.set(&edgeValues[name, default: Values()], edge, value)
     if !isNew { reportRepeat(name, place) }
+  }
+
+  /// The most attributes that nodes or edges may have.
+  static let maximumAttributes = 2_000
+
+  // Whether there is room for another attribute.
+  private mutating func admits(_ count: Int, _ place: TextPlace) -> Bool {
+    if count < Self.maximumAttributes { return true }
+    if !hasTooMany {
+      report(
+        place, "more than \(Self.maximumAttributes) attributes", expected: "fewer",
+        advice: "keep what is the same for all as one attribute, or part the file")
+    }
+    hasTooMany = true
+    return false
   }
 
   private mutating func reportRepeat(_ name: String, _ place: TextPlace) {
@@ -128,7 +164,16 @@ struct DocumentBuilder {
   }
 
   private static func set(_ values: inout Values, _ index: Int32, _ value: GraphValue) -> Bool {
-    if values.indices.last == index { return false }
+    if let last = values.indices.last, last >= index {
+      if last == index { return false }
+      var known = values.known ?? Set(values.indices)
+      values.known = nil
+      let isNew = known.insert(index).inserted
+      values.known = known
+      if !isNew { return false }
+    } else if values.known != nil {
+      values.known?.insert(index)
+    }
     values.indices.append(index)
     values.values.append(value)
     return true
@@ -150,6 +195,8 @@ struct DocumentBuilder {
         )
       }
     }
+    checkSpread(nodeValues, count: ids.count, "nodes")
+    checkSpread(edgeValues, count: sources.count, "edges")
     try problems.throwIfErrors()
     let isMixed = directed.contains(true) && directed.contains(false)
     let found: Graph.Direction =
@@ -173,17 +220,56 @@ struct DocumentBuilder {
     return document
   }
 
+  // A few values under each of many names would take far more room than the file.
+  private mutating func checkSpread(_ values: [String: Values], count: Int, _ what: String) {
+    let present = values.values.reduce(0) { $0 + $1.values.count }
+    guard values.count * count > max(1 << 24, 200 * present) else { return }
+    problems.add(
+      Problem(
+        file: file,
+        what: "\(values.count) attributes of \(count) \(what), and no more than \(present) values",
+        expected: "attributes that most of them have",
+        advice: "write such attributes as name and value in one column"))
+  }
+
   private func notices(_ document: GraphDocument, _ isMixed: Bool) -> [Notice] {
     let name = file.fileName
+    let edges =
+      isMixed
+      ? counted(document.edgeCount, "edge") + ", some directed and some not"
+      : counted(document.edgeCount, "\(document.direction.rawValue) edge")
     var notices: [Notice] = [
-      .note(
-        "\(name): \(format.words), \(document.nodeCount) nodes and \(document.edgeCount) "
-          + (isMixed ? "edges, some directed and some not" : "\(document.direction.rawValue) edges")
-      )
+      .note("\(name): \(format.words), \(counted(document.nodeCount, "node")) and \(edges)")
     ]
-    for remark in remarks { notices.append(.warning("\(name): \(remark.count) \(remark.what)")) }
+    for statement in statements { notices.append(.warning("\(name): \(statement)")) }
+    for remark in remarks { notices.append(.warning("\(name): \(remark.what) (\(remark.count))")) }
+    if [.json, .ndjson, .gml].contains(format) {
+      for (side, names, values) in [
+        ("nodes", nodeNames, nodeValues), ("edges", edgeNames, edgeValues),
+      ] {
+        for attribute in names where values[attribute].map({ Self.isMixed($0.values) }) ?? false {
+          notices.append(
+            .warning(
+              "\(name): \(attribute.printable()) of \(side) has values of several types and is kept as text"
+            ))
+        }
+      }
+    }
     notices += ids.notices(file: name)
     return notices
+  }
+
+  // Whether texts stand beside numbers or truth values.
+  private static func isMixed(_ values: [GraphValue]) -> Bool {
+    var (texts, numbers, truths) = (false, false, false)
+    for value in values {
+      switch value {
+      case .text: texts = true
+      case .integer, .real: numbers = true
+      case .boolean: truths = true
+      }
+    }
+    return (texts && (numbers || truths)) || (numbers && truths)
   }
 
   // One type for the column: that of all its values, or text.

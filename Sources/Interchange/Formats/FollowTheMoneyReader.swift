@@ -101,8 +101,12 @@ struct FollowTheMoneyReader {
     }
     var entity = Entity(id: identifier, schema: name, properties: [], at: object.at)
     for (name, value) in entries {
-      let values: [JSONNode]
-      if case .list(let items) = value.content { values = items } else { values = [value] }
+      guard case .list(let values) = value.content else {
+        report(
+          at: value.at, "the property \(name) is no list", expected: "a list of texts",
+          advice: "write [\"…\"]")
+        continue
+      }
       for item in values where item.word == nil {
         report(at: item.at, "a value of \(name) that is no text", expected: "a list of texts")
       }
@@ -114,7 +118,10 @@ struct FollowTheMoneyReader {
   private mutating func add(_ entity: Entity, _ nodes: Set<String>) {
     let schema = ontology[entity.schema]
     let place = text.place(of: entity.at)
+    let earlier = builder.problems.errorCount
     let node = builder.declare(entity.id, at: place)
+    // An entity that occurs again says everything twice: once is enough.
+    if builder.problems.errorCount > earlier { return }
     builder.set(node: node, "schema", .text(entity.schema), at: place)
     for (name, all) in entity.properties {
       // What names another entity becomes an edge.

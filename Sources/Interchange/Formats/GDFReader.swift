@@ -17,7 +17,7 @@ struct GDFReader {
   ) throws(InterchangeError) -> GraphDocument {
     let text = try WholeText(stream, encoding: options.table.encoding)
     var reader = GDFReader(text: text, maximumNodes: options.maximumNodes)
-    try reader.read()
+    do { try reader.read() } catch { throw reader.builder.refusal(error) }
     return try reader.builder.document(direction: .undirected, needsDeclarations: true)
   }
 
@@ -43,6 +43,14 @@ struct GDFReader {
           return Column(
             name: words.first ?? "", type: words.dropFirst().first?.uppercased() ?? "VARCHAR")
         }
+        var names: Set<String> = []
+        for (column, field) in zip(columns, fields) {
+          guard !names.insert(column.name.lowercased()).inserted else { continue }
+          throw .refused(
+            text.problem(
+              at: field.at, "the column “\(column.name)” occurs twice",
+              expected: "names that differ"))
+        }
         let needed = isEdges == true ? ["node1", "node2"] : ["name"]
         for name in needed where !columns.contains(where: { $0.name.lowercased() == name }) {
           throw .refused(
@@ -57,7 +65,7 @@ struct GDFReader {
       guard fields.count <= columns.count else {
         builder.add(
           text.problem(
-            at: fields[columns.count].at, "a row of \(fields.count) fields",
+            at: fields[columns.count].at, "a row of \(counted(fields.count, "field"))",
             expected: "at most \(columns.count)", advice: "put text that holds a comma in quotes"))
         continue
       }
@@ -174,7 +182,14 @@ struct GDFReader {
     if let index = columns.firstIndex(where: { $0.name.lowercased() == "directed" }),
       index < fields.count
     {
-      isDirected = fields[index].text.lowercased() == "true"
+      switch fields[index].text.lowercased() {
+      case "true": isDirected = true
+      case "false", "": break
+      default:
+        builder.add(
+          text.problem(
+            at: fields[index].at, "“\(fields[index].text)” in directed", expected: "true or false"))
+      }
     }
     let edge = builder.edge(ends[0], ends[1], isDirected: isDirected, at: place)
     for (position, field) in fields.enumerated()

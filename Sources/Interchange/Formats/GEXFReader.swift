@@ -32,8 +32,13 @@ final class GEXFReader: XMLHandler {
     _ stream: ByteStream, _ options: GraphReadingOptions
   ) throws(InterchangeError) -> GraphDocument {
     let reader = GEXFReader(file: stream.name, maximumNodes: options.maximumNodes)
-    try XMLParser(file: stream.name, encoding: options.table.encoding, handler: reader).parse(
-      stream)
+    let parser = XMLParser(file: stream.name, encoding: options.table.encoding, handler: reader)
+    do {
+      try parser.parse(stream)
+    } catch .refused(let list) where !parser.isRefused {
+      // What was found before the document broke is said too.
+      throw reader.builder.refusal(.refused(list))
+    }
     return try reader.document()
   }
 
@@ -83,6 +88,12 @@ final class GEXFReader: XMLHandler {
         number += 1
       }
       names[side].insert(title)
+      let type = element["type"] ?? "string"
+      if !Self.types.contains(type.lowercased()) {
+        builder.report(
+          place, "the type “\(type)” of “\(title)”",
+          expected: "integer, long, float, double, boolean, string, anyURI or a list of these")
+      }
       declared[side][id] = Declared(title: title, type: element["type"] ?? "string")
       openDefault = id
     case "default": collected = ""
@@ -101,6 +112,7 @@ final class GEXFReader: XMLHandler {
         let b = element["b"]
       else { return }
       set(owner, "color", .text("\(r),\(g),\(b)"), place)
+    case "parent": builder.remark("parents in a list (GEXF 1.2) are passed over")
     case "spell", "slice":
       guard let owner = owners.last, let dates = dates(element) else { return }
       // The first spell stands for all where there are several; the others are said.
@@ -113,7 +125,15 @@ final class GEXFReader: XMLHandler {
     }
   }
 
+  private static let types: Set = [
+    "integer", "long", "short", "byte", "bigint", "biginteger", "float", "double", "bigdecimal",
+    "boolean", "string", "anyuri", "char", "date", "datetime", "liststring", "listboolean",
+    "listinteger", "listlong", "listfloat", "listdouble", "listbyte", "listshort", "listchar",
+    "listbigdecimal", "listbiginteger", "timestamp", "intervalset", "timestampset",
+  ]
+
   private var spells: Set<String> = []
+  private var edgeIDs: [String: Int] = [:]
 
   private func startNode(_ element: XMLElement, _ place: TextPlace) {
     guard let id = element["id"] else {
@@ -147,6 +167,12 @@ final class GEXFReader: XMLHandler {
     }
     let (from, to) = (builder.node(source, at: place), builder.node(target, at: place))
     let edge = builder.edge(from, to, isDirected: type == "directed", at: place)
+    if type == "mutual" { builder.remark("mutual edges are taken as undirected") }
+    if let id = element["id"], let line = edgeIDs.updateValue(place.line, forKey: id) {
+      builder.report(
+        place, "the edge id “\(id)” occurs again", expected: "an id of its own",
+        advice: "it stands in line \(line) already")
+    }
     owners.append((true, edge))
     if let id = element["id"] { builder.set(edge: edge, "id", .text(id), at: place) }
     if let label = element["label"] { builder.set(edge: edge, "label", .text(label), at: place) }

@@ -61,7 +61,9 @@ struct GMLReader {
         continue
       }
       let key = word()
-      guard let first = key.utf8.first, Self.isLetter(first) else {
+      guard let first = key.utf8.first, Self.isLetter(first),
+        key.utf8.allSatisfy({ Self.isLetter($0) || (48...57).contains($0) || $0 == 46 || $0 == 45 })
+      else {
         throw fail(start, "“\(key.isEmpty ? character(start) : key)”", "a key or ]")
       }
       skipBlanks()

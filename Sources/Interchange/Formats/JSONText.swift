@@ -185,8 +185,9 @@ struct JSONReader {
         start, word.isEmpty ? found : "“\(word)”", "a value",
         "JSON knows numbers, texts in double quotes, true, false, null, lists and objects")
     }
-    guard let value = Double(word), value.isFinite else {
-      throw fail(start, "the number \(word)", "a finite number")
+    // A whole number of any length stays as it is written; others must be a double.
+    if word.utf8.contains(where: { $0 == 46 || $0 | 32 == 101 }), GraphValue.number(word) == nil {
+      throw fail(start, "the number \(word)", "a number that a double holds")
     }
     return word
   }

@@ -16,6 +16,7 @@ struct PajekReader {
   private var attributes: [(node: Int, name: String, value: GraphValue, at: Int)] = []
   private var relation: String?
   private var hasRelations = false
+  private var undescribed = 0
 
   private struct Tie {
     var source: Int
@@ -63,6 +64,7 @@ struct PajekReader {
       }
       if !first.isQuoted, first.text.hasPrefix("*") {
         let keyword = first.text.dropFirst().lowercased()
+        let previous = section
         words.removeFirst()
         switch keyword.split(separator: ":").first.map(String.init) ?? "" {
         case "network":
@@ -83,7 +85,7 @@ struct PajekReader {
         case "edges": section = .edges
         case "arcslist": section = .arcsList
         case "edgeslist": section = .edgesList
-        case "matrix": (section, row) = (.matrix, 0)
+        case "matrix": section = .matrix
         case "partition", "vector", "permutation", "cluster", "hierarchy", "events":
           builder.remark("sections other than networks (\(keyword)) are passed over")
           section = .other
@@ -93,6 +95,8 @@ struct PajekReader {
             expected: "Vertices, Arcs, Edges, Arcslist, Edgeslist or Matrix")
           section = .other
         }
+        if previous == .matrix { checkRows(row, isIn: previous) }
+        if section == .matrix { row = 0 }
         if [.arcs, .edges, .arcsList, .edgesList, .matrix].contains(section) {
           guard hasVertices else {
             builder.report(text.place(of: start), "ties before *Vertices", expected: "*Vertices")
@@ -125,9 +129,20 @@ struct PajekReader {
         readRow(words, start, row)
       }
     }
+    checkRows(row, isIn: section)
+    undescribed = seen.isEmpty ? 0 : count - seen.count
     if !hasVertices {
       builder.report(text.place(of: 0), "no vertices", expected: "*Vertices COUNT")
     }
+  }
+
+  // A matrix that ends too early.
+  private mutating func checkRows(_ rows: Int, isIn section: Section) {
+    let height = firstMode > 0 ? firstMode : count
+    guard section == .matrix, rows < height else { return }
+    builder.report(
+      text.place(of: text.bytes.count), "a matrix of \(counted(rows, "row"))",
+      expected: "\(height)", advice: "the file was cut: export it again")
   }
 
   private struct Word {
@@ -156,8 +171,20 @@ struct PajekReader {
         }
         words.append(Word(text: text.text(start + 1..<at), isQuoted: true, at: start))
         at += 1
+      } else if text.bytes[at] == UInt8(ascii: "%") {
+        return words
       } else {
-        while at < range.upperBound, text.bytes[at] > 32 { at += 1 }
+        // An interval of time may hold blanks: [1-3, 5-*].
+        let isInterval = text.bytes[at] == UInt8(ascii: "[")
+        while at < range.upperBound, text.bytes[at] > 32 || isInterval {
+          at += 1
+          if isInterval, text.bytes[at - 1] == UInt8(ascii: "]") { break }
+        }
+        if isInterval, text.bytes[at - 1] != UInt8(ascii: "]") {
+          builder.report(
+            text.place(of: start), "the interval that opens here is not closed in its line",
+            expected: "]")
+        }
         words.append(Word(text: text.text(start..<at), isQuoted: false, at: start))
       }
     }
@@ -170,7 +197,7 @@ struct PajekReader {
         text.problem(at: start, "*Vertices without a count", expected: "a whole number"))
     }
     // A count of vertices needs no line for each, but memory follows what is there.
-    guard number <= maximumNodes, number <= max(100_000, 64 * text.bytes.count) else {
+    guard number <= maximumNodes, number <= max(100_000, 4 * text.bytes.count) else {
       throw .refused(
         text.problem(
           at: first.at, "\(number) vertices in a file of \(text.bytes.count) bytes",
@@ -213,8 +240,14 @@ struct PajekReader {
       attributes.append((number, name, value, word.at))
       rest.removeFirst()
     }
+    takeIntervals(&rest) { attributes.append((number, "time", .text($0.text), $0.at)) }
     // A shape stands alone, parameters in pairs.
     if rest.count % 2 == 1, let shape = rest.first {
+      if !words[1].isQuoted, !Self.shapes.contains(shape.text.lowercased()) {
+        builder.report(
+          text.place(of: shape.at), "“\(shape.text)” behind the label “\(words[1].text)”",
+          expected: "a position or a shape", advice: "put a label that holds blanks in quotes")
+      }
       attributes.append((number, "shape", .text(shape.text), shape.at))
       rest.removeFirst()
     }
@@ -229,7 +262,30 @@ struct PajekReader {
     }
   }
 
-  private mutating func readTie(_ words: [Word], _ start: Int, isDirected: Bool) {
+  private static let shapes: Set = [
+    "ellipse", "box", "diamond", "triangle", "cross", "empty", "house", "man", "woman", "circle",
+  ]
+
+  // Removes what is an interval of time.
+  private func takeIntervals(_ words: inout [Word], _ take: (Word) -> Void) {
+    words.removeAll { word in
+      guard !word.isQuoted, word.text.hasPrefix("[") else { return false }
+      take(word)
+      return true
+    }
+  }
+
+  private mutating func readTie(_ given: [Word], _ start: Int, isDirected: Bool) {
+    var words = given
+    var relation = relation
+    // A line may name its relation: 3: 10 11.
+    if let first = words.first, !first.isQuoted, first.text.hasSuffix(":"),
+      Int(first.text.dropLast()) != nil
+    {
+      relation = String(first.text.dropLast())
+      hasRelations = true
+      words.removeFirst()
+    }
     guard words.count >= 2 else {
       return builder.report(text.place(of: start), "a tie of one vertex", expected: "two vertices")
     }
@@ -244,12 +300,19 @@ struct PajekReader {
       }
       tie.weight = value
       rest.removeFirst()
-    } else if let word = rest.first,
-      ["nan", "inf", "-inf", "infinity"].contains(word.text.lowercased())
-    {
+    } else {
+      takeIntervals(&rest) { tie.attributes.append(("time", .text($0.text))) }
+      if rest.count % 2 == 1, let word = rest.first {
+        builder.report(
+          text.place(of: word.at), "the weight “\(word.text)”", expected: "a finite number")
+        return
+      }
+    }
+    takeIntervals(&rest) { tie.attributes.append(("time", .text($0.text))) }
+    if rest.count % 2 == 1, let word = rest.last {
       builder.report(
-        text.place(of: word.at), "the weight \(word.text)", expected: "a finite number")
-      rest.removeFirst()
+        text.place(of: word.at), "“\(word.text)” without a value",
+        expected: "parameters in pairs")
     }
     for index in stride(from: 0, to: rest.count - 1, by: 2) {
       tie.attributes.append((rest[index].text, .text(rest[index + 1].text)))
@@ -297,6 +360,9 @@ struct PajekReader {
   }
 
   private consuming func document() throws(InterchangeError) -> GraphDocument {
+    if undescribed > 0 {
+      builder.remark("vertices have no line and are called by their numbers", undescribed)
+    }
     let all = (1...max(1, count)).prefix(count)
     let known = all.map { labels[$0] ?? String($0) }
     let usesLabels = Set(known).count == known.count && !known.contains("")

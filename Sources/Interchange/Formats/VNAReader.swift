@@ -26,7 +26,7 @@ struct VNAReader {
   ) throws(InterchangeError) -> GraphDocument {
     let text = try WholeText(stream, encoding: options.table.encoding)
     var reader = VNAReader(text: text, maximumNodes: options.maximumNodes)
-    try reader.read()
+    do { try reader.read() } catch { throw reader.builder.refusal(error) }
     return try reader.builder.document(
       direction: .directed, needsDeclarations: reader.declaresNodes)
   }
@@ -62,7 +62,7 @@ struct VNAReader {
       guard fields.count == columns.count else {
         builder.add(
           text.problem(
-            at: first.at, "a row of \(fields.count) fields",
+            at: first.at, "a row of \(counted(fields.count, "field"))",
             expected: "\(columns.count), one for each column",
             advice: "put text that holds blanks in double quotes"))
         continue

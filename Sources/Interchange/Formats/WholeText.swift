@@ -98,6 +98,9 @@ enum GraphValue {
     if digits == 0 { return nil }
     if isWhole { return Int64(text).map(GraphValue.integer) ?? .text(text) }
     guard let value = Double(text), value.isFinite else { return nil }
+    // What is not 0 and becomes 0 is no number that a double holds.
+    let mantissa = text.utf8.prefix { $0 | 32 != 101 }
+    if value == 0, mantissa.contains(where: { (49...57).contains($0) }) { return nil }
     return .real(value)
   }
 

@@ -46,6 +46,7 @@ struct CellNumber {
       digits += decimals
     }
     guard digits > 0 else { return nil }
+    let mantissaEnd = i
     if i < end, bytes[i] | 32 == UInt8(ascii: "e") {
       form = .exponent
       i += 1
@@ -72,6 +73,10 @@ struct CellNumber {
         text = text.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ".")
       }
       guard let parsed = Double(text), parsed.isFinite else { return nil }
+      // What is not 0 and becomes 0 is no number that a double holds.
+      if parsed == 0, bytes[start..<mantissaEnd].contains(where: { (49...57).contains($0) }) {
+        return nil
+      }
       value = parsed
     }
   }

@@ -34,7 +34,15 @@ enum EdgeListReader {
           throw tooManyNodes(reader.file, options.maximumNodes)
         }
       }
-      guard let row = try reader.next() else { break }
+      let next: Row?
+      do {
+        next = try reader.next()
+      } catch .refused(let list) {
+        // What was found before the rest of the file became unreadable is said too.
+        problems.add(list)
+        throw .refused(problems)
+      }
+      guard let row = next else { break }
       if let defect = row.defect {
         problems.add(defect)
         continue
@@ -79,6 +87,7 @@ enum EdgeListReader {
           + " to \(reader.header[ends.target])"
           + (skipped > 0 ? "; \(skipped) of \(reader.rowCount) rows have no end, passed over" : ""))
     )
+    document.notices += reader.rowNotices
     if sources.isEmpty { document.notices.append(.warning("\(file): it holds no tie")) }
     document.notices += typing.notices(file: file) + ids.notices(file: file)
     decideDirection(&document, ends, reader)
@@ -122,7 +131,7 @@ enum EdgeListReader {
       return (source, target, known?.isDirected ?? true)
     }
     if let named { return named }
-    if shape.looksLikeNodes {
+    if shape.looksLikeNodes || shape.isNodeTable {
       throw .refused(
         Problem(
           file: reader.file, line: reader.headerLine,

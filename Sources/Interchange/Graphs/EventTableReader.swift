@@ -157,7 +157,7 @@ struct EventTableReader {
     let file = reader.file.fileName
     let header = reader.header
     var notices: [Notice] = reader.detections.map { .note($0) }
-    notices += reader.warnings.map { .warning($0) }
+    notices += reader.warnings.map { .warning($0) } + reader.rowNotices
     notices.append(
       .note(
         "\(file): \(reader.rowCount - skippedCount) events from \(header[columns.source]) to "

@@ -224,9 +224,8 @@ private struct Projector {
 
   private mutating func state(negative: Int, _ column: AttributeColumn) {
     if negative > 0 {
-      notices.append(
-        .warning("\(negative) weights in \(column.name) are negative; not every measure takes them")
-      )
+      let notice = Notice.negative(negative, in: column.name)
+      if !document.notices.contains(notice) { notices.append(notice) }
     }
   }
 

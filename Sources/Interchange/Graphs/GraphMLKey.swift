@@ -99,7 +99,10 @@ struct GraphMLKey {
         let isPlain = bytes.allSatisfy {
           ($0 >= 48 && $0 <= 57) || [43, 45, 46, 69, 101].contains($0)
         }
-        guard isPlain, let number = Double(word), number.isFinite else { return bad("a number") }
+        guard isPlain, let number = Double(word), number.isFinite,
+          number != 0
+            || !bytes.prefix(while: { $0 | 32 != 101 }).contains(where: { (49...57).contains($0) })
+        else { return bad("a number that a double holds") }
         return .success(.real(number))
       }
     }

@@ -13,10 +13,19 @@ final class GraphMLReader: XMLHandler {
     _ stream: ByteStream, _ options: GraphReadingOptions
   ) throws(InterchangeError) -> GraphDocument {
     let reader = GraphMLReader(file: stream.name, maximumNodes: options.maximumNodes)
-    try XMLParser(file: stream.name, encoding: options.table.encoding, handler: reader).parse(
-      stream)
+    let parser = XMLParser(file: stream.name, encoding: options.table.encoding, handler: reader)
+    do {
+      try parser.parse(stream)
+    } catch .refused(let list) where !parser.isRefused {
+      // What was found before the document broke is said too.
+      reader.problems.add(list)
+      throw .refused(reader.problems)
+    }
     return try reader.document()
   }
+
+  private static let longestText = 16 << 20
+  private var isTooLong = false
 
   private enum Owner { case node, edge, graph }
 
@@ -45,6 +54,9 @@ final class GraphMLReader: XMLHandler {
   private var hyperedges = 0
   private var ports = 0
   private var nestedData = 0
+  private var unknown = 0
+  private var unknownName = ""
+  private var holdsElements = false
 
   // Elements that are open.
   private var path: [String] = []
@@ -67,7 +79,10 @@ final class GraphMLReader: XMLHandler {
     }
     path.append(element.name)
     if ignoredDepth > 0 || openData != nil {
-      if openData != nil, ignoredDepth == 0 { nestedData += 1 }
+      if openData != nil, ignoredDepth == 0 {
+        nestedData += 1
+        holdsElements = true
+      }
       ignoredDepth += 1
       return
     }
@@ -86,6 +101,8 @@ final class GraphMLReader: XMLHandler {
       hyperedges += 1
       ignoredDepth = 1
     default:
+      unknown += 1
+      if unknownName.isEmpty { unknownName = element.name }
       ignoredDepth = 1
     }
   }
@@ -113,7 +130,14 @@ final class GraphMLReader: XMLHandler {
 
   func text(_ text: String) {
     guard ignoredDepth == 0, openData != nil || path.last == "default" else { return }
-    if collected.utf8.count < 16 << 20 { collected += text }
+    guard collected.utf8.count + text.utf8.count <= Self.longestText else {
+      if let place = openData?.place, !isTooLong {
+        isTooLong = true
+        add(place, "a text of more than 16 MB", "a shorter one", nil)
+      }
+      return
+    }
+    collected += text
   }
 
   private func startKey(_ element: XMLElement, _ place: XMLPlace) {
@@ -126,6 +150,12 @@ final class GraphMLReader: XMLHandler {
       return add(
         place, "the type “\(type)” of the key “\(id)”",
         "boolean, int, long, float, double or string", nil)
+    }
+    guard keys.count < DocumentBuilder.maximumAttributes else {
+      if keys.count == DocumentBuilder.maximumAttributes {
+        add(place, "more than \(keys.count) keys", "fewer", "part the file")
+      }
+      return
     }
     keyNumber[id] = keys.count
     openKey = keys.count
@@ -196,6 +226,7 @@ final class GraphMLReader: XMLHandler {
 
   private func startData(_ element: XMLElement, _ place: XMLPlace) {
     collected = ""
+    holdsElements = false
     guard let id = element["key"], let key = keyNumber[id] else {
       ignoredDepth = 1
       return add(
@@ -209,6 +240,8 @@ final class GraphMLReader: XMLHandler {
     guard let data = openData else { return }
     openData = nil
     guard let owner = owners.last, owner.owner != .graph else { return }
+    // A drawing inside data is no text.
+    if holdsElements, collected.utf8.allSatisfy({ $0 <= 32 }) { return }
     let key = keys[data.key]
     let isNode = owner.owner == .node
     guard key.isFor(isNode ? "node" : "edge") else {
@@ -287,20 +320,25 @@ final class GraphMLReader: XMLHandler {
 
   private func notices(_ document: GraphDocument, _ isMixed: Bool) -> [Notice] {
     let file = file.fileName
+    let edges =
+      isMixed
+      ? counted(document.edgeCount, "edge") + ", some directed and some not"
+      : counted(document.edgeCount, "\(document.direction.rawValue) edge")
     var notices: [Notice] = [
-      .note(
-        "\(file): GraphML, \(document.nodeCount) nodes and \(document.edgeCount) "
-          + (isMixed ? "edges, some directed and some not" : "\(document.direction.rawValue) edges")
-      )
+      .note("\(file): GraphML, \(counted(document.nodeCount, "node")) and \(edges)")
     ]
     func warn(_ count: Int, _ text: String) {
-      if count > 0 { notices.append(.warning("\(file): \(count) \(text)")) }
+      if count > 0 { notices.append(.warning("\(file): \(text) (\(count))")) }
     }
     warn(nested, "nested graphs are flattened")
     warn(graphCount - nested > 1 ? graphCount - nested : 0, "graphs are read as one")
     warn(hyperedges, "hyperedges are passed over")
     warn(ports, "ports are passed over")
     warn(nestedData, "elements inside data are passed over")
+    warn(
+      unknown,
+      "elements that GraphML does not know are passed over, the first <\(unknownName.printable(limit: 40))>"
+    )
     warn(undefinedDefault, "graphs do not say edgedefault and are taken as undirected")
     return notices
   }

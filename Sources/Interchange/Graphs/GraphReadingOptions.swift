@@ -55,6 +55,13 @@ extension GraphDocument {
   public init(
     reading input: Input, _ options: GraphReadingOptions = GraphReadingOptions()
   ) throws(InterchangeError) {
+    try self.init(unchecked: input, options)
+    try checkWeights(file: input.description)
+  }
+
+  private init(
+    unchecked input: Input, _ options: GraphReadingOptions
+  ) throws(InterchangeError) {
     let stream = try ByteStream(input.sheet(options.sheet))
     let kind = try ContentKind(of: stream.peek())
     let format = options.format ?? kind.format
@@ -112,7 +119,25 @@ private enum ContentKind {
     }
   }
 
+  // Files of other kinds by their first bytes.
+  private static let signatures: [(bytes: [UInt8], name: String)] = [
+    ([0x1F, 0x8B], "data compressed by gzip twice"),
+    (Array("BZh".utf8), "data compressed by bzip2"),
+    ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "data compressed by xz"),
+    ([0x28, 0xB5, 0x2F, 0xFD], "data compressed by zstd"),
+    ([0x37, 0x7A, 0xBC, 0xAF], "an archive of 7-Zip"), (Array("Rar!".utf8), "an archive of RAR"),
+    ([0x89, 0x50, 0x4E, 0x47], "a picture (PNG)"), ([0xFF, 0xD8, 0xFF], "a picture (JPEG)"),
+    (Array("GIF8".utf8), "a picture (GIF)"), (Array("%PDF-".utf8), "a PDF document"),
+    (Array("{\\rtf".utf8), "a text document (RTF)"), ([0x7F, 0x45, 0x4C, 0x46], "a program"),
+    (Array("%%MatrixMarket".utf8), "a matrix of Matrix Market"),
+    (Array("SQLite format 3".utf8), "a database or a case file"),
+  ]
+
   init(of head: ArraySlice<UInt8>) {
+    if let known = Self.signatures.first(where: { head.starts(with: $0.bytes) }) {
+      self = .foreign(known.name)
+      return
+    }
     // Enough to tell: byte order marks and the zero bytes of UTF-16 are passed over.
     var text = Array(
       head.prefix(8_192).filter { ![0, 0xEF, 0xBB, 0xBF, 0xFF, 0xFE].contains($0) }
@@ -135,11 +160,16 @@ private enum ContentKind {
     let words = start.split(whereSeparator: { $0.isWhitespace })
     let first = words.first.map(String.init) ?? ""
     let second = words.dropFirst().first.map(String.init) ?? ""
-    if start.hasPrefix("sqlite format 3") {
-      self = .foreign("a database or a case file")
+    if start.hasPrefix("<!doctype html") || start.hasPrefix("<html") || start.hasPrefix("<table") {
+      self = .foreign("a web page (HTML)")
+    } else if start.hasPrefix("<"), start.contains("progid=\"excel.sheet\"") {
+      self = .foreign("a workbook in the XML form of 2003")
     } else if start.hasPrefix("<") {
       self = .xml(start.contains("<gexf") ? .gexf : .graphML)
-    } else if start.hasPrefix("["), start.prefix(40).contains("\"cxversion\"") {
+    } else if start.hasPrefix("["),
+      start.prefix(60).contains("\"cxversion\"")
+        || start.prefix(60).contains("\"numberverification\"")
+    {
       self = .graph(.cx2)
     } else if let lines = Self.lines(text) {
       self = .graph(lines)
@@ -149,16 +179,19 @@ private enum ContentKind {
       || first == "graph" && second.hasPrefix("[") || start.hasPrefix("graph[")
     {
       self = .graph(.gml)
-    } else if start.hasPrefix("*vertices") || start.hasPrefix("*network") {
+    } else if ["*vertices", "*network", "*arcs", "*edges", "*matrix"].contains(
+      where: start.hasPrefix)
+    {
       self = .graph(.pajek)
-    } else if first == "dl", words.count > 1 {
+    } else if first == "dl" || first == "dl,", words.count > 1 {
       self = .graph(.dl)
     } else if ["*node", "*tie"].contains(first) {
       self = .graph(.vna)
     } else if start.hasPrefix("nodedef>") {
       self = .graph(.gdf)
     } else if ["graph", "digraph", "strict", "graph{", "digraph{"].contains(first)
-      || first.hasPrefix("digraph{") || first.hasPrefix("graph{"), start.contains("{")
+      || first.hasPrefix("digraph{") || first.hasPrefix("graph{"),
+      start.contains("{") || (words.count <= 3 && head.count < 400)
     {
       self = .graph(.dot)
     } else {

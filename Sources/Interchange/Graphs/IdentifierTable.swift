@@ -266,15 +266,27 @@ extension IdentifierTable {
       let examples = mergedTwins.prefix(5).map { "“\($0.kept.printable())”" }
       notices.append(
         .warning(
-          "\(file): \(mergedTwins.count) identifiers are written both composed and decomposed; "
-            + "each pair is one node: " + examples.joined(separator: ", ")))
+          "\(file): \(counted(mergedTwins.count, "identifier")) \(mergedTwins.count == 1 ? "is" : "are") "
+            + "written both composed and decomposed; each pair is one node: "
+            + examples.joined(separator: ", ")))
+    }
+    let controlled = names.filter {
+      $0.unicodeScalars.contains { $0.value < 32 || (127..<160).contains($0.value) }
+    }
+    if !controlled.isEmpty {
+      let examples = controlled.prefix(5).map { "“\($0.printable(limit: 60))”" }
+      notices.append(
+        .warning(
+          "\(file): \(counted(controlled.count, "identifier")) hold\(controlled.count == 1 ? "s" : "") "
+            + "control characters, which are kept: " + examples.joined(separator: ", ")))
     }
     let pairs = lookAlikes()
     if !pairs.isEmpty {
       let examples = pairs.prefix(10).map { "“\(shown($0.0))” and “\(shown($0.1))”" }
       notices.append(
         .warning(
-          "\(file): \(pairs.count) pairs of identifiers look alike but differ; they stay apart: "
+          "\(file): \(counted(pairs.count, "pair")) of identifiers look\(pairs.count == 1 ? "s" : "") alike "
+            + "but \(pairs.count == 1 ? "differs" : "differ"); they stay apart: "
             + examples.joined(separator: ", ")))
     }
     return notices

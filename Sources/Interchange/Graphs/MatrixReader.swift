@@ -25,6 +25,7 @@ enum MatrixReader {
     var isInteger = true
     let mark = UInt8(ascii: reader.dialect.delimiter == .comma ? "." : ",")
     var commas = 0
+    var rounded = 0
     let firstCell = hasHeader ? 1 : 0
     while let row = try reader.next() {
       if let defect = row.defect {
@@ -64,6 +65,11 @@ enum MatrixReader {
               expected: "a number, 0 or nothing", advice: "a matrix holds the weights of ties"))
           continue
         }
+        if value.form == .integer,
+          value.integer == nil || Int64(exactly: value.value) != value.integer
+        {
+          rounded += 1
+        }
         if value.form != .integer || value.integer == nil { isInteger = false }
         if value.value != 0 {
           cells.append(
@@ -84,7 +90,7 @@ enum MatrixReader {
     try problems.throwIfErrors()
     let table = Table(
       reader: reader, rows: rowIDs, rowLines: rowLines, columns: columns, cells: cells,
-      isInteger: isInteger, commas: commas)
+      isInteger: isInteger, commas: commas, rounded: rounded)
     return isTwoMode ? try table.twoMode() : try table.oneMode()
   }
 
@@ -107,6 +113,7 @@ enum MatrixReader {
     let cells: [Cell]
     let isInteger: Bool
     let commas: Int
+    let rounded: Int
 
     // Notices name the file without its folder.
     private var file: String { reader.file.fileName }
@@ -192,7 +199,8 @@ enum MatrixReader {
       for name in columns.names where rows.find(name) == nil {
         problems.add(
           Problem(
-            file: reader.file, line: reader.headerLine, what: "the column “\(name)” has no row",
+            file: reader.file, line: reader.headerLine ?? 1,
+            what: "the column “\(name)” has no row",
             expected: "the same nodes on both sides",
             advice: "if rows and columns are of two kinds, say so (--input-format two-mode)"))
       }
@@ -216,7 +224,12 @@ enum MatrixReader {
         document.notices.append(
           .warning("\(file): the comma is read as the decimal mark in \(commas) cells"))
       }
-      document.notices += rows.notices(file: file)
+      if rounded > 0 {
+        document.notices.append(
+          .warning(
+            "\(file): whole numbers beyond 2^53 are rounded to what a double holds (\(rounded))"))
+      }
+      document.notices += reader.rowNotices + rows.notices(file: file)
       return document
     }
   }

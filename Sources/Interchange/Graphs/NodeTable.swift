@@ -75,6 +75,7 @@ struct NodeTable {
           "\(name): \(table.ids.count) nodes, identified by \(reader.header[idColumn])"
             + (labelColumn.map { ", labelled by \(reader.header[$0])" } ?? ""))
       ] + reader.warnings.map { .warning($0) } + typing.notices(file: name)
+      + reader.rowNotices
     if table.ids.count == 0 {
       table.notices.append(.warning("\(name): no row below the header"))
     }

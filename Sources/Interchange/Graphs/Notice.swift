@@ -14,11 +14,20 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
   public let level: Level
   /// The sentence, escaped for display.
   public let text: String
+  /// The place and the parts of the sentence, where it is about a place in a file.
+  public let problem: Problem?
 
   /// Creates a notice; the text is escaped.
   public init(_ level: Level, _ text: String) {
     self.level = level
     self.text = text.printable(limit: 2_000)
+    problem = nil
+  }
+
+  private init(_ level: Level, of problem: Problem) {
+    self.level = level
+    text = problem.description.printable(limit: 2_000)
+    self.problem = problem
   }
 
   /// A statement of what was done.
@@ -30,7 +39,7 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
   static func warning(_ problem: Problem) -> Notice {
     var problem = problem
     problem.file = problem.file.fileName
-    return .warning(problem.description)
+    return Notice(.warning, of: problem)
   }
 
   public var description: String { (level == .warning ? "warning: " : "") + text }

@@ -128,6 +128,14 @@ struct TableShape {
     return isNamed && firstColumnIsUnique
   }
 
+  /// Whether the first columns are named as an identifier and what it is called.
+  var isNodeTable: Bool {
+    guard reader.dialect.hasHeader, namedEnds == nil, reader.header.count >= 2 else { return false }
+    let keys = reader.header.prefix(2).map(ColumnNames.key)
+    return ["id", "nodeid", "uid", "identifier"].contains(keys[0])
+      && ColumnNames.labels.contains(keys[1])
+  }
+
   private var firstColumnIsUnique: Bool {
     var seen = Set<String>()
     return rows.allSatisfy { seen.insert($0.text(0)).inserted }

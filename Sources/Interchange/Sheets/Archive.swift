@@ -32,6 +32,19 @@ struct Archive {
     self.parts = parts
   }
 
+  // Whether the record that ends an archive is there; behind it stands a comment of 64 KB at most.
+  private static func hasDirectory(_ raw: UnsafeRawBufferPointer) -> Bool {
+    var start = raw.count - 22
+    let last = max(0, start - 65_535)
+    while start >= last {
+      // Safe: 22 bytes stand from `start` on.
+      let mark = unsafe Array(raw[start..<start + 4])
+      if mark == [0x50, 0x4B, 5, 6] { return true }
+      start -= 1
+    }
+    return false
+  }
+
   private static func read(
     _ raw: UnsafeRawBufferPointer, name: String, wants: (String) -> Bool
   ) throws(InterchangeError) -> [String: [UInt8]] {
@@ -45,6 +58,11 @@ struct Archive {
         unsafe archive_error_string(archive).map { unsafe String(cString: $0) } ?? "no detail"
       return refusal(
         "the archive is damaged (\(reason))", "a whole ZIP archive", "copy the file again")
+    }
+    guard unsafe hasDirectory(raw) else {
+      throw refusal(
+        "the archive is damaged: it ends before its directory", "a whole ZIP archive",
+        "copy the file again")
     }
     _ = unsafe archive_read_support_format_zip(archive)
     guard unsafe archive_read_open_memory(archive, raw.baseAddress, raw.count) == ARCHIVE_OK

@@ -24,6 +24,7 @@ final class SheetReader: PartReader {
   private var isInlineText = false
   private var phonetic = 0
   private var hiddenRows = 0
+  private var hiddenColumns = 0
   private var mergedRanges = 0
   private var longNumbers = 0
   private var firstLongNumber = ""
@@ -54,10 +55,12 @@ final class SheetReader: PartReader {
       rows.append((row, []))
     case "c":
       let place = element["r"].flatMap(SheetText.place)
+      let previous = column
       column = place?.column ?? column + 1
       if let place, place.row != row {
         report("a cell of another row", "cells of the row")
       }
+      if column <= previous { report("a cell that stands twice or out of order", "cells in order") }
       type = element["t"] ?? "n"
       style = element["s"].flatMap { Int($0) } ?? 0
       (value, inline) = ("", "")
@@ -67,6 +70,13 @@ final class SheetReader: PartReader {
     case "rPh": phonetic += 1
     case "t": isInlineText = phonetic == 0
     case "mergeCell": mergedRanges += 1
+    case "col":
+      if ["1", "true"].contains(element["hidden"] ?? ""),
+        let first = element["min"].flatMap({ Int($0) }),
+        let last = element["max"].flatMap({ Int($0) }), first <= last
+      {
+        hiddenColumns += min(last, 16_384) - max(0, first) + 1
+      }
     default: break
     }
   }
@@ -150,10 +160,11 @@ final class SheetReader: PartReader {
     func add(_ count: Int, _ what: String, _ advice: String) {
       if count > 0 {
         warnings.append(
-          Problem(.warning, file: file, what: "\(sheet): \(count) \(what)", advice: advice))
+          Problem(.warning, file: file, what: "\(sheet): \(what) (\(count))", advice: advice))
       }
     }
     add(hiddenRows, "hidden rows", "they are read like the others")
+    add(hiddenColumns, "hidden columns", "they are read like the others")
     add(mergedRanges, "merged ranges", "the value of each stands in its first cell alone")
     add(
       longNumbers, "numbers of more than 15 digits, the first in \(firstLongNumber)",
@@ -162,11 +173,19 @@ final class SheetReader: PartReader {
   }
 
   /// The rows as CSV, with as many fields each as the widest has.
-  func text() -> [UInt8] {
+  ///
+  /// - Throws: `InterchangeError` when the table is far larger than what its cells hold.
+  func text() throws(InterchangeError) -> [UInt8] {
     let width = rows.reduce(0) { max($0, ($1.cells.map(\.column).max() ?? -1) + 1) }
     var bytes: [UInt8] = []
     var line = 0
     for row in rows where !row.cells.isEmpty {
+      guard bytes.count + width <= Archive.largestPart else {
+        throw .refused(
+          Problem(
+            file: file, what: "\(sheet): a table of more than 256 MB", expected: "a smaller one",
+            advice: "remove cells far outside the table, or save it as CSV"))
+      }
       while line < row.number {
         bytes.append(10)
         line += 1

@@ -74,7 +74,13 @@ enum SheetText {
     guard let value = Double(text), value.isFinite, !text.utf8.contains(where: { $0 == 120 }) else {
       return nil
     }
-    if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+    if value == value.rounded() {
+      if abs(value) < 1e15 { return String(Int64(value)) }
+      // Digits stay as they were written; nothing says that the last of them are zeros.
+      let digits = text.drop { $0 == "-" }
+      if digits.allSatisfy({ ("0"..."9").contains($0) }) { return text }
+      if let whole = Int64(exactly: value) { return String(whole) }
+    }
     return "\(value)"
   }
 

@@ -125,7 +125,9 @@ struct Workbook {
     try reader.read(part, file: "\(name) (\(sheet.name))")
     try reader.problems.throwIfErrors()
     var warnings = reader.warnings
-    let others = sheets.filter { $0.name != sheet.name && !$0.isHidden }.map(\.name)
+    let others = sheets.filter { $0.name != sheet.name }.map {
+      $0.name + ($0.isHidden ? " (hidden)" : "")
+    }
     if wanted == nil, !others.isEmpty {
       warnings.append(
         Problem(
@@ -134,7 +136,7 @@ struct Workbook {
             "the others: \(others.prefix(10).joined(separator: ", ")); --sheet, or sheet: in a "
             + "mapping, names one"))
     }
-    return Table(bytes: reader.text(), sheet: sheet.name, warnings: warnings)
+    return Table(bytes: try reader.text(), sheet: sheet.name, warnings: warnings)
   }
 }
 

@@ -82,6 +82,8 @@ public struct DelimitedReader {
   public private(set) var rowCount = 0
   /// The comment lines passed over so far.
   public private(set) var commentCount = 0
+  private var firstInnerComment: Int?
+  private var guardedCount = 0
   /// The blank lines passed over so far.
   public private(set) var blankLineCount = 0
   /// What was odd but acceptable about the header.
@@ -123,6 +125,15 @@ public struct DelimitedReader {
       options.quote = .byte(34)
     }
     for _ in 0..<options.skippedLines { try buffer.skipLine() }
+    if let delimiter = Self.namedDelimiter(buffer) {
+      options.delimiter = options.delimiter ?? .byte(delimiter)
+      try buffer.skipLine()
+    }
+    // Lists of KONECT begin with lines of their own.
+    while options.allowsWhitespace, Self.isRemark(buffer) {
+      commentCount += 1
+      try buffer.skipLine()
+    }
     dialect = DialectDetector(
       bytes: buffer.bytes, start: buffer.position, isWhole: buffer.isComplete, options: options
     ).dialect()
@@ -192,6 +203,45 @@ public struct DelimitedReader {
   /// What was detected, as sentences for the user.
   public var detections: [String] {
     ["\(file.fileName.printable()): \(encoding), \(dialect), \(header.count) columns"]
+  }
+
+  // The delimiter that a first line such as `sep=;` names, as spreadsheet programs write it.
+  private static func namedDelimiter(_ buffer: TextBuffer) -> UInt8? {
+    let line = buffer.bytes[buffer.position...].prefix(7)
+    guard line.count >= 6, line.starts(with: "sep=".utf8) else { return nil }
+    let end = line[line.startIndex + 5]
+    let delimiter = line[line.startIndex + 4]
+    return (end == 10 || end == 13) && [9, 44, 58, 59, 124].contains(delimiter) ? delimiter : nil
+  }
+
+  private static func isRemark(_ buffer: TextBuffer) -> Bool {
+    buffer.bytes[buffer.position...].starts(with: "% ".utf8)
+  }
+
+  /// What is said of the rows read: comments among them could be rows, and apostrophes are taken off.
+  var rowNotices: [Notice] {
+    let name = file.fileName.printable()
+    let guards: [Notice] =
+      guardedCount == 0
+      ? []
+      : [
+        .note(
+          "\(name): an apostrophe before =, +, - or @ is a guard of spreadsheets and taken off "
+            + "(\(guardedCount))")
+      ]
+    return guards + commentNotices(name)
+  }
+
+  private func commentNotices(_ name: String) -> [Notice] {
+    guard commentCount > 0 else { return [] }
+    if let line = firstInnerComment {
+      return [
+        .warning(
+          "\(name): lines that begin with # are comments and passed over (\(commentCount)), the first "
+            + "among the rows in line \(line)")
+      ]
+    }
+    return [.note("\(name): comment lines above the rows (\(commentCount))")]
   }
 
   private static func names(
@@ -281,6 +331,7 @@ public struct DelimitedReader {
       switch cut.outcome {
       case .comment:
         commentCount += 1
+        if rowCount > 0, firstInnerComment == nil { firstInnerComment = buffer.line }
         buffer.advance(to: cut.next, lines: 1)
       case .blank:
         if buffer.position == buffer.bytes.count {
@@ -293,6 +344,12 @@ public struct DelimitedReader {
         var row = Row(
           file: file, line: buffer.line, start: buffer.position, end: cut.next,
           bytes: buffer.bytes, fields: fields, quote: dialect.quote, sheet: buffer.sheet)
+        for field in fields
+        where field.start < field.end && buffer.bytes[Int(field.start)] == 39
+          && FormulaGuard.isNeeded(buffer.bytes[Int(field.start)..<Int(field.end)])
+        {
+          guardedCount += 1
+        }
         if let defect = cut.defect { row.defect = problem(of: defect, cut, row) }
         // A row of a sheet is one line, whatever its cells hold.
         buffer.advance(

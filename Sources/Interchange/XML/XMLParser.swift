@@ -46,6 +46,8 @@ struct XMLPlace {
   private unowned let handler: any XMLHandler
   private var parser: OpaquePointer?
   private var failure: Problem?
+  /// Whether the document was refused for what it is, rather than for being broken.
+  var isRefused: Bool { failure != nil }
   private var depth = 0
 
   init(file: String, encoding: TextEncoding?, handler: any XMLHandler) {

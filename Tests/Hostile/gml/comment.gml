@@ -1,0 +1,5 @@
+# made by hand
+graph [
+# a node
+ node [ id 1 label "a # b" ]
+]

@@ -1,0 +1,1 @@
+graph [ node [ id "a" ] node [ id "b" ] edge [ source "a" target "b" ] ]

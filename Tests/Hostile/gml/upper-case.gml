@@ -1,0 +1,1 @@
+GRAPH [ NODE [ ID 1 ] EDGE [ SOURCE 1 TARGET 1 ] ]

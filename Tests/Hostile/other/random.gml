@@ -1,0 +1,1 @@
+graph!8Of}6Md{4Kby2I`w0G^u.E\s,CZq*AXo(?Vm&=Tk$;Ri"9Pg~7Ne|5Lcz3Jax1H_v/F]t-D[r+BYp)@Wn'>Ul%<Sj#:Qh!8Of}6Md{4Kby2I`w0G^u.E\s,CZq*AXo(?Vm&=Tk$;Ri"9Pg~7Ne|5Lcz3Jax1H_v/F]t-D[r+BYp)@Wn'>Ul%<Sj#:Qh!8Of}6Md{4Kby2I`w0G^u.E\s,CZq*AXo(?Vm&=Tk$;Ri"9Pg~7Ne|5Lcz3Jax1H_v/F]t-D[r+BYp)@Wn'>Ul%<Sj#:Qh!8Of}6Md{4Kby2I`w0
