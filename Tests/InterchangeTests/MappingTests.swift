@@ -118,6 +118,9 @@ import Testing
     ("dd.MM.yyyy HH:mm", "31.12.2023 23:59", "2023-12-31T23:59"),
     ("yyyy-MM-ddTHH:mm:ss.SSSX", "2023-12-31T23:59:58.123+02:00", "2023-12-31T23:59:58.123+02:00"),
     ("MM/yyyy", "12/2023", "2023-12"),
+    ("dd-MMM-yyyy", "06-MAR-2007", "2007-03-06"), ("d MMM yyyy", "6 dec 2007", "2007-12-06"),
+    ("dd/MM/[20]yy", "20/01/19", "2019-01-20"), ("dd-MMM-[19]yy", "01-Jan-99", "1999-01-01"),
+    ("dd-MMM-yyyy", "06-MRZ-2007", nil), ("dd/MM/[20]yy", "20/01/2019", nil),
     ("dd/MM/yyyy", "2023-12-31", nil), ("dd/MM/yyyy", "1/2/2023", nil),
     ("dd/MM/yyyy", "31/02/2023", nil), ("dd/MM/yyyy", "31/12/2023 ", nil),
     ("dd/MM/yyyy", "", nil), ("dd/MM/yyyy", "١٢/١٢/2023", nil),
@@ -139,7 +142,10 @@ import Testing
     }
   }
 
-  @Test(arguments: ["dd/MM", "yy-MM-dd", "MMM yyyy", "HH:mm", "yyyy-dd", "yyyy yyyy", "day"])
+  @Test(arguments: [
+    "dd/MM", "yy-MM-dd", "MMMM yyyy", "[20]yyyy", "[2x]yy", "[20]", "HH:mm", "yyyy-dd", "yyyy yyyy",
+    "day",
+  ])
   func `a form that does not say which day it is is refused`(form: String) {
     #expect(DateForm(form) == nil)
   }

@@ -6,116 +6,102 @@ import Interchange
 import TestSupport
 import Testing
 
-/// The ready mappings on miniature tables of their layouts.
+/// The ready mappings on generated files of their layouts, and on those that were collected.
 struct ReadyMappingTests {
-  struct Sample: Sendable, CustomTestStringConvertible {
-    let mapping: String
-    let table: String
-    let shared: String
-    let entities: Int
-    let relationships: Int
-    let events: Int
-    let ids: [String]
-    var testDescription: String { mapping }
+  struct Found {
+    var entities: Set<String> = []
+    var relationships = 0
+    var events = 0
+    var summary = ImportSummary()
   }
 
-  static let samples = [
-    Sample(
-      mapping: "calls",
-      table: """
-        Date/Time,A-Party,B-Party,Duration,Type,IMEI,IMSI,Cell ID
-        15-01-2024 10:30:45,0039100,0039200,180,MO-Voice,350000000000011,222,12345-67
-        15-01-2024 11:15:22,0039200,0039100,0,MT-Voice,,,
-        16-01-2024 09:00:00,0039100,0039300,5,MO-SMS,350000000000011,222,12345-68
-
-        """, shared: "cdr_flat.csv", entities: 3, relationships: 0, events: 3,
-      ids: ["phone:0039100", "phone:0039200", "phone:0039300"]),
-    Sample(
-      mapping: "payments-ibm-aml",
-      table: """
-        Timestamp,From Bank,Account,To Bank,Account,Amount Received,Receiving Currency,Amount Paid,Payment Currency,Payment Format,Is Laundering
-        2024/03/01 00:20,010,8000A0001,0210,8000B0001,3697.34,Euro,3697.34,Euro,Wire,0
-        2024/03/01 00:21,0210,8000B0001,010,8000A0001,12,Euro,12,Euro,Cash,0
-
-        """, shared: "bank_ibm_aml.csv", entities: 2, relationships: 0, events: 2,
-      ids: ["account:010:8000A0001", "account:0210:8000B0001"]),
-    Sample(
-      mapping: "payments-saml-d",
-      table: """
-        Time,Date,Sender_account,Receiver_account,Amount,Payment_currency,Received_currency,Sender_bank_location,Receiver_bank_location,Payment_type,Is_laundering,Laundering_type
-        10:35:19,2024-03-01,1000000001,2000000001,1459.15,Euro,Euro,Italy,Italy,Cash Deposit,0,Normal
-
-        """, shared: "bank_saml_d.csv", entities: 2, relationships: 0, events: 1,
-      ids: ["account:1000000001", "account:2000000001"]),
-    Sample(
-      mapping: "bill-of-lading",
-      table: """
-        BILL_OF_LADING,ARRIVAL_DATE,SHIPPER,SHIPPER_ADDRESS,CONSIGNEE,CONSIGNEE_ADDRESS,NOTIFY_PARTY,NOTIFY_ADDRESS,CONTAINER_NUMBER,CONTAINER_TYPE,SEAL,PRODUCT_DESCRIPTION,GROSS_WIGHT_KG
-        B1,2024-03-15,FRUTAS SA,GUAYAQUIL,IMPORT SRL,GENOVA,,,EXMU0000010,40RH,S1,BANANAS,22500
-        B2,2024-03-16,FRUTAS SA,GUAYAQUIL,OTHER SRL,GENOVA,LOG SRL,GENOVA,,,,BANANAS,100
-
-        """, shared: "bill_of_lading.csv", entities: 7, relationships: 6, events: 0,
-      ids: ["company:FRUTAS SA", "shipment:B1", "container:EXMU0000010"]),
-    Sample(
-      mapping: "seizures-unodc",
-      table: """
-        REGION;SUBREGION;COUNTRY;ADMINISTRATIVE_DIVISION;PLACE;SEIZURE_DATE;DRUG_NAME;AMOUNT;DRUG_UNIT;HIDING_PLACE
-        Europe;West;Italy;Liguria;Genova;2016-05-01;Cocaine;150.0;Kilogram;Container
-        Europe;West;Spain;;;2016-05-03;Cocaine;2500.0;Gram;
-
-        """, shared: "seizures_unodc_ids.csv", entities: 2, relationships: 0, events: 2,
-      ids: ["substance:Cocaine", "place:Italy:Genova"]),
-    Sample(
-      mapping: "uk-companies",
-      table: """
-        CompanyName, CompanyNumber,RegAddress.AddressLine1,RegAddress.PostTown,RegAddress.PostCode,CompanyCategory,DissolutionDate,IncorporationDate,SICCode.SicText_1, PreviousName_1.CompanyName
-        "EXAMPLE LTD","00000001","1 STREET","LONDON","EX1 1EX","Private Limited Company","","06/04/2016","46310 - Fruit","OLD LTD"
-
-        """, shared: "uk_basic_company_data.csv", entities: 1, relationships: 0, events: 0,
-      ids: ["company:gb:00000001"]),
-  ]
-
-  private func read(
-    _ sample: Sample, _ input: Input, file: String
-  ) throws -> (entities: Set<String>, relationships: Int, events: Int, summary: ImportSummary) {
-    let ready = try #require(ReadyMapping.named(sample.mapping))
-    let mapping = try ImportMapping(yaml: ready.yaml(file: file, source: "the \"source\""))
-    var entities: Set<String> = []
-    var (relationships, events) = (0, 0)
-    let summary = try MappedTables(mapping: mapping, inputs: [input]).read { assertion in
+  static func read(_ mapping: ImportMapping, _ input: Input) throws -> Found {
+    var found = Found()
+    found.summary = try MappedTables(mapping: mapping, inputs: [input]).read { assertion in
       switch assertion.subject {
-      case .entity(let id, _):
-        // Each is stated by one row only.
-        #expect(entities.insert(id).inserted)
-      case .relationship: relationships += 1
+      case .entity(let id, _): found.entities.insert(id)
+      case .relationship(_, _, let ends):
+        found.relationships += 1
+        #expect(!ends.isEmpty)
       case .event(_, _, let time, _):
-        events += 1
+        found.events += 1
         #expect(time != nil)
       }
     }
-    return (entities, relationships, events, summary)
+    return found
   }
 
-  @Test(arguments: samples)
-  func `a ready mapping reads its layout`(_ sample: Sample) throws {
-    let found = try read(sample, .text(sample.table, name: "t.csv"), file: "t.csv")
-    #expect(found.entities.count == sample.entities)
-    #expect(found.relationships == sample.relationships && found.events == sample.events)
-    #expect(found.entities.isSuperset(of: sample.ids))
+  @Test(arguments: GeneratedLayout.names, [1, 2])
+  func `a ready mapping reads generated files of its layout`(
+    _ name: String, _ seed: UInt64
+  ) throws {
+    let layout = GeneratedLayout(name, seed: seed)
+    let ready = try #require(ReadyMapping.named(name))
+    let mapping = try ImportMapping(yaml: ready.yaml(file: layout.file, source: "the \"source\""))
+    let found = try Self.read(mapping, .text(layout.text, name: layout.file))
+    #expect(found.entities == layout.entities)
+    #expect(found.relationships == layout.relationships)
+    #expect(found.events == layout.events)
+    #expect(found.summary.rowsRefused == 0)
+    #expect(found.summary.rowsPassedOver == layout.passedOver)
   }
 
-  @Test(.enabled(if: SharedData.folder != nil, "../shared/data is absent"), arguments: samples)
-  func `a ready mapping reads the layout that was collected`(_ sample: Sample) throws {
+  /// The files that were collected, by the mapping that reads them.
+  static let collected = [
+    ("bill-of-lading", "bill_of_lading.csv"), ("calls", "cdr_flat.csv"),
+    ("calls-operator", "cdr_operator_report.csv"),
+    ("opencorporates", "opencorporates_company.json"),
+    ("passengers-pnr", "pnr_annex1.csv"), ("payments-ibm-aml", "bank_ibm_aml.csv"),
+    ("payments-saml-d", "bank_saml_d.csv"), ("seizures-unodc", "seizures_unodc_ids.csv"),
+    ("tower-dump", "tower_dump.csv"), ("uk-companies", "uk_basic_company_data.csv"),
+    ("uk-psc", "uk_psc_snapshot.jsonl"), ("vessel-positions", "ais_noaa.csv"),
+  ]
+
+  @Test(.enabled(if: SharedData.folder != nil, "../shared/data is absent"), arguments: collected)
+  func `a ready mapping reads the layout that was collected`(
+    _ name: String, _ file: String
+  ) throws {
     let folder = try #require(SharedData.folder)
-    let path = folder.appending(path: "layouts/\(sample.shared)").path
-    let found = try read(sample, .file(path), file: sample.shared)
+    let ready = try #require(ReadyMapping.named(name))
+    let found = try Self.read(
+      try ImportMapping(yaml: ready.yaml(file: file)),
+      .file(folder.appending(path: "layouts/\(file)").path))
     #expect(found.entities.count + found.events > 0)
-    let file = try #require(found.summary.files.first)
-    #expect(file.rowsRefused == 0 && file.rowsStored > 0)
+    let summary = try #require(found.summary.files.first)
+    #expect(summary.rowsRefused == 0 && summary.rowsStored > 0)
   }
 
-  @Test func `every ready mapping says what it takes`() {
-    #expect(ReadyMapping.all.count == Self.samples.count)
+  @Test func `every ready mapping says what it takes and is tested here`() {
+    #expect(ReadyMapping.all.map(\.name) == GeneratedLayout.names)
     for mapping in ReadyMapping.all { #expect(mapping.summary.count > 20) }
+  }
+
+  @Test func `a controlled company, its owner and the shares of control are told apart`() throws {
+    let line = """
+      {"company_number":"00000001","data":{"kind":"individual-person-with-significant-control",\
+      "name":"Mr Example Person","date_of_birth":{"year":1970,"month":4},\
+      "natures_of_control":["ownership-of-shares-25-to-50-percent","voting-rights-25-to-50-percent"],\
+      "notified_on":"2016-04-06","ceased_on":"2020-01-31","etag":"0","links":{"self":"/x/AAAA"}}}
+
+      """
+    let ready = try #require(ReadyMapping.named("uk-psc"))
+    var owners: [Assertion] = []
+    var births: [String] = []
+    _ = try MappedTables(
+      mapping: ImportMapping(yaml: ready.yaml(file: "psc.jsonl")),
+      inputs: [.text(line, name: "psc.jsonl")]
+    ).read { assertion in
+      if case .relationship = assertion.subject { owners.append(assertion) }
+      births += assertion.properties.filter { $0.property == "birthDate" }.map(\.value)
+    }
+    #expect(births == ["1970-04"])
+    let owner = try #require(owners.first)
+    #expect(
+      owner.properties.filter { $0.property == "role" }.map(\.value) == [
+        "ownership-of-shares-25-to-50-percent", "voting-rights-25-to-50-percent",
+      ])
+    #expect(owner.valid?.description.contains("2016-04-06") == true)
+    #expect(owner.valid?.description.contains("2020-01-31") == true)
+    #expect(owner.locator == Locator(file: "psc.jsonl", line: 1))
   }
 }

@@ -19,6 +19,7 @@ struct Import: ClewSubcommand {
         clew import my.case calls.csv --suggest > mapping.yaml
         clew import my.case calls.csv --mapping mapping.yaml --dry-run
         clew import my.case cdr.csv --mapping calls --source "Operator X"
+        clew import my.case psc.jsonl --mapping uk-psc --source "Companies House"
         clew import --list-mappings
         clew import my.case calls.csv --source "Operator X" --grade A2 --handling H1
         clew import my.case calls.csv --mapping mapping.yaml --rejects refused.csv

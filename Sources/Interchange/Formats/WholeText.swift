@@ -9,6 +9,8 @@ final class WholeText {
   let file: String
   /// The text.
   let bytes: [UInt8]
+  // The line of the file at which the text begins.
+  private let firstLine: Int
   // Where each line begins; found when the first place is asked for.
   private lazy var lineStarts: [Int] = {
     var starts = [0]
@@ -41,6 +43,7 @@ final class WholeText {
   /// Reads a stream to its end; an error is thrown when its bytes are no text, or hold a NUL.
   init(_ stream: ByteStream, encoding: TextEncoding?) throws(InterchangeError) {
     file = stream.name
+    firstLine = 1
     var buffer = try TextBuffer(stream, encoding: encoding, maximumRowBytes: .max)
     while !buffer.isComplete { try buffer.fill(openQuote: -1) }
     try buffer.throwFailure()
@@ -51,6 +54,13 @@ final class WholeText {
     }
   }
 
+  /// A part of a file that begins with a line of it; its bytes are checked text.
+  init(bytes: [UInt8], file: String, firstLine: Int) {
+    self.bytes = bytes
+    self.file = file
+    self.firstLine = firstLine
+  }
+
   /// The line and character of a byte.
   func place(of index: Int) -> TextPlace {
     var (low, high) = (0, lineStarts.count)
@@ -59,7 +69,7 @@ final class WholeText {
       if lineStarts[middle] <= index { low = middle } else { high = middle }
     }
     let column = characters(before: index) - characters(before: lineStarts[low]) + 1
-    return TextPlace(line: low + 1, column: column)
+    return TextPlace(line: low + firstLine, column: column)
   }
 
   func problem(

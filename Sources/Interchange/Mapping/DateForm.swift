@@ -4,13 +4,14 @@ internal import CaseModel
 
 /// How the dates of a column are written, such as `dd/MM/yyyy` or `yyyyMMdd HH:mm`.
 ///
-/// Letters: `yyyy` year, `MM` month, `dd` day, `HH` hour of 24, `mm` minute, `ss` second, `SSS`
-/// fraction, `X` an offset such as `Z` or `+01:00`. One letter (`d/M/yyyy`) stands for one or two
+/// Letters: `yyyy` year (`[20]yy`: two digits, of the century in brackets), `MM` month (`MMM`: `Jan` … `Dec`,
+/// in any case), `dd` day, `HH` hour of 24, `mm` minute, `ss` second, `SSS` fraction, `X` an offset such as `Z` or `+01:00`. One letter (`d/M/yyyy`) stands for one or two
 /// digits. Everything else stands for itself. The form is declared and never guessed row by row.
 public struct DateForm: Hashable, Sendable {
   /// The form as it was declared.
   public let pattern: String
   private let parts: [Part]
+  private let century: String?
 
   private enum Part: Hashable, Sendable {
     case field(Field, width: Int)
@@ -23,12 +24,22 @@ public struct DateForm: Hashable, Sendable {
 
   /// Reads a form; nil when it does not say which date a text means.
   ///
-  /// A form needs a year of four digits, and each unit needs the next larger one.
+  /// A form needs a year of four digits or with its century, and each unit needs the next larger one.
   public init?(_ pattern: String) {
     var parts: [Part] = []
     var seen: Set<Field> = []
     var bytes = Array(pattern.utf8)[...]
+    var century: String?
     while let byte = bytes.first {
+      if byte == UInt8(ascii: "["), bytes.count > 4, century == nil, !seen.contains(.year) {
+        let digits = bytes.dropFirst().prefix(2)
+        guard digits.allSatisfy({ (48...57).contains($0) }),
+          bytes.dropFirst(3).starts(with: "]y".utf8)
+        else { return nil }
+        century = String(decoding: digits, as: UTF8.self)
+        bytes = bytes.dropFirst(4)
+        continue
+      }
       let run = bytes.prefix { $0 == byte }.count
       let field: Field? =
         switch byte {
@@ -52,7 +63,8 @@ public struct DateForm: Hashable, Sendable {
       }
       let isGoodWidth =
         switch field {
-        case .year: run == 4
+        case .year: run == (century == nil ? 4 : 2)
+        case .month: run <= 3
         case .fraction: run <= 9
         case .offset: run == 1
         default: run <= 2
@@ -69,6 +81,7 @@ public struct DateForm: Hashable, Sendable {
     guard !seen.contains(.offset) || seen.contains(.hour) else { return nil }
     self.pattern = pattern
     self.parts = parts
+    self.century = century
   }
 
   /// A unit or a character at a fixed place.
@@ -113,6 +126,15 @@ public struct DateForm: Hashable, Sendable {
         found[Field.offset.rawValue] = String(decoding: bytes, as: UTF8.self)
         guard bytes.count <= 6 else { return nil }
         bytes = []
+      case .field(.month, 3):
+        guard let month = Self.month(bytes.prefix(3)) else { return nil }
+        found[Field.month.rawValue] = month
+        bytes = bytes.dropFirst(3)
+      case .field(.year, 2):
+        let digits = bytes.prefix(2)
+        guard digits.count == 2, digits.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        found[Field.year.rawValue] = (century ?? "") + String(decoding: digits, as: UTF8.self)
+        bytes = bytes.dropFirst(2)
       case .field(let field, let width):
         let most = field == .fraction ? 9 : max(width, field == .year ? 4 : 2)
         let digits = bytes.prefix(width == 1 || field == .fraction ? most : width)
@@ -130,6 +152,16 @@ public struct DateForm: Hashable, Sendable {
       if let value { result += lead + value }
     }
     return result
+  }
+
+  // The number of a month by the three letters of its English name.
+  private static func month(_ letters: ArraySlice<UInt8>) -> String? {
+    let names = [
+      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
+    let name = String(decoding: letters.map { $0 | 32 }, as: UTF8.self)
+    guard let index = names.firstIndex(of: name) else { return nil }
+    return index < 9 ? "0\(index + 1)" : "\(index + 1)"
   }
 }
 

@@ -26,7 +26,8 @@ public import CaseModel
 /// **Columns.** Text in braces is a column; a bare word as the value of a property, a date or a
 /// grade is a column too. Long forms say more: `{ column: c, split: ";", values: { M: "true" },
 /// date: dd.MM.yyyy }`, `{ template: "{street}, {town}" }`, `{ constant: office }`. A template of
-/// which a column is empty has no value.
+/// which a column is empty has no value; `{ join: [street, town], with: ", " }` takes those that are
+/// not empty. `others: ""` says what cells stand for that are not among `values`.
 ///
 /// **Rules.** `when: { type: call, state: [open, closed], note: { not: "" } }` limits a rule or a
 /// file to some rows. `each: { column: members, split: ";" }` applies a rule to each part of a
@@ -40,9 +41,14 @@ public import CaseModel
 /// **Ids.** Without an `id`, a relationship is known by its schema and ends (and a number, when a
 /// file states it more than once), an event by its file and line.
 ///
-/// **Files.** `dates`, `zone` (`+01:00`), `decimal` (`","`), `empty: [n/a]`, `delimiter`,
+/// **Records.** `format: jsonlines` (an object in each line) and `format: json` (a document, with
+/// `records: releases` for the list in it) read records: a column is then a path such as
+/// `data.address.locality`. A list of texts is several values of a property; `each: { list: parties }`
+/// applies a rule to each item of a list, whose paths then mean that item.
+///
+/// **Files.** `dates`, `zone` (`+01:00` or `Europe/Brussels`), `decimal` (`","`), `empty: [n/a]`, `delimiter`,
 /// `duplicates: number` (two columns `Account` are `Account` and `Account.2`), `encoding`,
-/// `header: false` and `skip: 3` say how the cells of a file are written. A file may be a
+/// `header: false`, `skip: 3` and `headerAt: CALLING_NO` (the header is the first line with that cell) and `until: blank` (what is below the first row of empty cells is passed over) say how the cells of a file are written. A file may be a
 /// workbook (.xlsx), of which `sheet` names a sheet.
 public struct ImportMapping: Sendable {
   /// The name of the mapping file, for messages.
@@ -107,9 +113,15 @@ struct FileRule: Sendable {
   /// The sheet of a workbook; nil for its first.
   var sheet: String?
   var reading = DelimitedReader.Options()
+  /// How the records of a file that is no table are written.
+  var format: RecordFormat?
+  /// Whether what stands below the first row of empty cells is no part of the table.
+  var endsAtBlankRow = false
+  /// The path of the list of records within a document.
+  var records: String?
   var columns: [ColumnUse] = []
   var dates: DateForm?
-  var zone: ZoneOffset?
+  var zone: MappingZone?
   var decimalComma = false
   var blanks: [String] = []
   var conditions: [MappingCondition] = []
@@ -124,7 +136,16 @@ struct MappingCondition: Sendable {
   let values: [String]
   let isNegated: Bool
 
-  func holds(_ cells: RowCells) -> Bool { values.contains(cells[slot]) != isNegated }
+  /// Of a list in a record, one value is enough.
+  func holds(_ cells: RowCells) -> Bool {
+    if cells.row.record != nil {
+      let found = cells.values(slot)
+      return found.isEmpty
+        ? values.contains("") != isNegated
+        : found.contains { values.contains($0) } != isNegated
+    }
+    return values.contains(cells[slot]) != isNegated
+  }
 }
 
 /// How one value comes out of a row.
@@ -132,6 +153,8 @@ struct ValueRule: Sendable {
   var template: MappingTemplate
   /// What the texts of cells stand for; nil when they stand for themselves.
   var values: [String: String]?
+  /// What every text stands for that is not among `values`; nil when there may be no other.
+  var otherwise: String?
   var separator: String?
   var dates: DateForm?
 
@@ -154,6 +177,14 @@ struct ThingRule: Sendable {
     let values: [ValueRule]
   }
 
+  /// What the rule is applied to one by one.
+  enum Each: Sendable {
+    /// The parts of a cell.
+    case part(slot: Int, separator: String)
+    /// The items of a list in a record.
+    case item(slot: Int)
+  }
+
   struct Evidence: Sendable {
     enum Origin: Sendable {
       case source(Int)
@@ -174,7 +205,7 @@ struct ThingRule: Sendable {
   var isUnique: Bool?
   /// Whether rows of the file that state the same again are not kept: the first row stands for all.
   var isOnce = false
-  var each: (slot: Int, separator: String)?
+  var each: Each?
   var conditions: [MappingCondition] = []
   var properties: [PropertyRule] = []
   var ends: [EndRule] = []

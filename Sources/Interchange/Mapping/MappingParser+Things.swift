@@ -163,18 +163,26 @@ extension MappingParser {
       conditions: parts["when"].map { conditions($0.value) } ?? [])
   }
 
-  private mutating func each(_ value: YAMLValue) -> (slot: Int, separator: String)? {
-    let parts = entries(value, of: "'each'", allowed: ["column", "split"])
+  private mutating func each(_ value: YAMLValue) -> ThingRule.Each? {
+    let parts = entries(value, of: "'each'", allowed: ["column", "split", "list"])
+    if let list = parts["list"], let name = word(list.value) {
+      if parts.count > 1 { report(value, "'list' beside another key", expected: "'list' alone") }
+      if file.format == nil {
+        report(value, "a list of items in a table", expected: "format: jsonlines or json")
+      }
+      return .item(slot: slot(name, at: list.value))
+    }
     guard let column = parts["column"], let name = word(column.value), let split = parts["split"],
       let separator = word(split.value)
     else {
       if parts["column"] == nil || parts["split"] == nil {
         report(
-          value, "'each' without its column or its mark", expected: "{ column: c, split: \";\" }")
+          value, "'each' without its column or its mark",
+          expected: "{ column: c, split: \";\" }, or { list: PATH } for records")
       }
       return nil
     }
-    return (slot(name, at: column.value), separator)
+    return .part(slot: slot(name, at: column.value), separator: separator)
   }
 
   /// What a file or a rule says of source, grade, handling, standing and validity.

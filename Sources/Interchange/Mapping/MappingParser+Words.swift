@@ -15,24 +15,18 @@ extension MappingParser {
       return ValueRule(template: .column(slot(text, at: value)))
     }
     let parts = entries(
-      value, of: "a value", allowed: ["column", "template", "constant", "values", "split", "date"])
-    let origins = ["column", "template", "constant"].compactMap { parts[$0] }
-    guard origins.count == 1, let origin = origins.first, let text = word(origin.value) else {
-      if origins.count != 1 {
-        report(
-          value, "a value from \(origins.count) origins",
-          expected: "one of column, template or constant")
-      }
+      value, of: "a value",
+      allowed: [
+        "column", "template", "join", "with", "constant", "values", "others", "split", "date",
+      ])
+    let origins = ["column", "template", "join", "constant"].compactMap { parts[$0] }
+    guard origins.count == 1, let origin = origins.first else {
+      report(
+        value, "a value from \(origins.count) origins",
+        expected: "one of column, template, join or constant")
       return nil
     }
-    var rule: ValueRule
-    switch origin.key {
-    case "column": rule = ValueRule(template: .column(slot(text, at: origin.value)))
-    case "constant": rule = .constant(text)
-    default:
-      guard let template = template(text, at: origin.value) else { return nil }
-      rule = ValueRule(template: template)
-    }
+    guard var rule = valueRule(from: origin, with: parts["with"]) else { return nil }
     rule.separator = parts["split"].flatMap { word($0.value) }
     rule.dates = parts["date"].flatMap { dateForm($0.value) }
     if let entry = parts["values"] {
@@ -49,7 +43,34 @@ extension MappingParser {
         rule.values?[pair.key] = text
       }
     }
+    if let entry = parts["others"] {
+      if case .text(let text) = entry.value.content { rule.otherwise = text }
+      if rule.values == nil {
+        report(entry.value, "'others' without 'values'", expected: "values: { cell: value }")
+      }
+    }
     return rule
+  }
+
+  private mutating func valueRule(
+    from origin: YAMLValue.Entry, with separator: YAMLValue.Entry?
+  ) -> ValueRule? {
+    if origin.key != "join", let separator {
+      report(separator.value, "'with' without 'join'", expected: "join: [column, column]")
+    }
+    if origin.key == "join" {
+      let names = texts(origin.value)
+      guard !names.isEmpty else { return nil }
+      let slots = names.map { slot($0, at: origin.value) }
+      let text = separator.flatMap { word($0.value) } ?? " "
+      return ValueRule(template: MappingTemplate(parts: [.joined(slots, separator: text)]))
+    }
+    guard let text = word(origin.value) else { return nil }
+    switch origin.key {
+    case "column": return ValueRule(template: .column(slot(text, at: origin.value)))
+    case "constant": return .constant(text)
+    default: return template(text, at: origin.value).map { ValueRule(template: $0) }
+    }
   }
 
   mutating func template(_ text: String, at value: YAMLValue) -> MappingTemplate? {
@@ -121,7 +142,9 @@ extension MappingParser {
     if let form = DateForm(text) { return form }
     report(
       value, "'\(text)' is no form of a date",
-      expected: "yyyy, MM, dd, HH, mm, ss, SSS and X with marks between, such as dd/MM/yyyy")
+      expected:
+        "yyyy (or [20]yy), MM (or MMM), dd, HH, mm, ss, SSS and X with marks between, such as dd/MM/yyyy"
+    )
     return nil
   }
 

@@ -73,9 +73,9 @@ struct MappingParser {
       value, of: "a file",
       allowed: [
         "file", "source", "sourceColumn", "grading", "grade", "handling", "standing", "valid",
-        "dates", "zone", "decimal", "empty", "delimiter", "encoding", "header", "skip", "sheet",
-        "duplicates",
-        "when",
+        "dates", "zone", "decimal", "empty", "delimiter", "encoding", "header", "skip", "headerAt",
+        "until",
+        "sheet", "format", "records", "duplicates", "when",
         "entities", "relationships", "events",
       ])
     guard let name = parts["file"], let text = word(name.value) else {
@@ -125,12 +125,8 @@ struct MappingParser {
 
   private mutating func readForms(_ parts: [String: YAMLValue.Entry]) {
     if let entry = parts["dates"] { file.dates = dateForm(entry.value) }
-    if let entry = parts["zone"], let text = word(entry.value) {
-      file.zone = ZoneOffset(text)
-      if file.zone == nil {
-        report(entry.value, "the zone '\(text)'", expected: "an offset from UTC such as +01:00")
-      }
-    }
+    if let entry = parts["zone"] { file.zone = zone(entry.value) }
+    readRecords(parts)
     if let entry = parts["decimal"], let text = word(entry.value) {
       file.decimalComma = text == ","
       if text != ",", text != "." {
@@ -165,12 +161,73 @@ struct MappingParser {
           expected: TextEncoding.allCases.map(\.rawValue).joined(separator: ", "))
       }
     }
+    if let entry = parts["until"], let text = word(entry.value) {
+      file.endsAtBlankRow = text == "blank"
+      if text != "blank" { report(entry.value, "until: \(text)", expected: "blank") }
+    }
+    if let entry = parts["headerAt"] {
+      file.reading.headerCell = word(entry.value)
+      for key in ["skip", "header"] where parts[key] != nil {
+        report(entry.value, "'headerAt' beside '\(key)'", expected: "one of the two")
+      }
+    }
     if let entry = parts["skip"], let text = word(entry.value) {
       if let count = Int(text), count >= 0 {
         file.reading.skippedLines = count
       } else {
         report(entry.value, "'\(text)' lines to skip", expected: "a whole number")
       }
+    }
+  }
+
+  private mutating func readRecords(_ parts: [String: YAMLValue.Entry]) {
+    if let entry = parts["format"], let text = word(entry.value) {
+      if text != "table" {
+        file.format = RecordFormat(rawValue: text)
+        if file.format == nil {
+          report(
+            entry.value, "the format '\(text)'",
+            expected: "table, " + RecordFormat.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+      }
+    }
+    if let entry = parts["records"] {
+      file.records = word(entry.value)
+      if file.format != .json {
+        report(entry.value, "'records' of a file that is no JSON", expected: "format: json")
+      }
+    }
+    guard file.format != nil else { return }
+    for key in ["delimiter", "header", "skip", "headerAt", "until", "sheet", "duplicates"] {
+      guard let entry = parts[key] else { continue }
+      report(entry.value, "'\(key)' of a file that is no table", advice: "leave it out")
+    }
+  }
+
+  /// An offset, or the name of a zone with what to do about times that were twice.
+  private mutating func zone(_ value: YAMLValue) -> MappingZone? {
+    var fold: MappingZone.Fold?
+    var name = value
+    if case .map = value.content {
+      let parts = entries(value, of: "a zone", allowed: ["name", "ambiguous"])
+      guard let entry = parts["name"] else {
+        report(value, "a zone without a name", expected: "{ name: Europe/Brussels }")
+        return nil
+      }
+      name = entry.value
+      if let entry = parts["ambiguous"], let text = word(entry.value) {
+        fold = MappingZone.Fold(rawValue: text)
+        if fold == nil, text != "refuse" {
+          report(entry.value, "ambiguous: \(text)", expected: "refuse, earlier or later")
+        }
+      }
+    }
+    guard let text = word(name) else { return nil }
+    do {
+      return try MappingZone(text, fold: fold)
+    } catch {
+      report(name, error.what, expected: error.expected, advice: error.advice)
+      return nil
     }
   }
 }

@@ -8,6 +8,8 @@ struct MappingTemplate: Sendable {
   enum Part: Sendable {
     case literal(String)
     case slot(Int)
+    /// Those of the columns that are not empty, with a text between them.
+    case joined([Int], separator: String)
   }
 
   let parts: [Part]
@@ -20,7 +22,13 @@ struct MappingTemplate: Sendable {
 
   /// The slots that the text needs, in order.
   var slots: [Int] {
-    parts.compactMap { if case .slot(let slot) = $0 { slot } else { nil } }
+    parts.flatMap { part in
+      switch part {
+      case .literal: [Int]()
+      case .slot(let slot): [slot]
+      case .joined(let slots, _): slots
+      }
+    }
   }
 
   /// The slot, when the text is a column and nothing else.
@@ -39,6 +47,8 @@ struct MappingTemplate: Sendable {
         if text.isEmpty { return nil }
         if parts.count == 1 { return text }
         result += text
+      case .joined(let slots, let separator):
+        result += slots.map { cells[$0] }.filter { !$0.isEmpty }.joined(separator: separator)
       }
     }
     return result.isEmpty ? nil : result
@@ -55,13 +65,35 @@ struct RowCells {
   let blanks: [String]
   // One part of a cell that is split stands in for the whole.
   var part: (slot: Int, text: String)?
+  // The item of a list in a record that the rule is applied to.
+  var item: RecordValues.Item?
 
+  /// The text of a slot; empty when a record has no or several values there.
   subscript(slot: Int) -> String {
     if let part, part.slot == slot { return part.text }
+    if row.record != nil {
+      let values = values(slot)
+      return values.count == 1 ? values[0] : ""
+    }
     let field = fields[slot]
     if row.isEmpty(field) { return "" }
     let text = row.text(field)
     return blanks.contains(text) ? "" : text
+  }
+
+  /// The values that a record has at the path of a slot, within the item if there is one.
+  func values(_ slot: Int) -> [String] {
+    if let part, part.slot == slot { return [part.text] }
+    guard let record = row.record else { return [] }
+    return record.texts(fields[slot], in: item).filter { !blanks.contains($0) }
+  }
+
+  /// What makes a slot of a record unfit for one text: several values, or an object.
+  func defect(_ slot: Int) -> String? {
+    guard let record = row.record, part?.slot != slot else { return nil }
+    let count = values(slot).count
+    if count > 1 { return "\(count) values" }
+    return count == 0 && record.hasObject(fields[slot], in: item) ? "an object" : nil
   }
 
   /// The parts of a cell, without the spaces around them; empty parts are left out.

@@ -58,7 +58,8 @@ struct PlainEventRows {
     guard case .byte(let delimiter) = reader.dialect.delimiter,
       [9, 44, 59, 124].contains(delimiter), reader.header.count > 1,
       [nil, 34, 39].contains(reader.dialect.quote), rule.conditions.isEmpty, rule.blanks.isEmpty,
-      !rule.decimalComma, fileName.utf8.allSatisfy({ (32..<127).contains($0) })
+      !rule.decimalComma, !rule.endsAtBlankRow,
+      fileName.utf8.allSatisfy({ (32..<127).contains($0) })
     else { return nil }
     let events = rule.things.filter { $0.schema.kind == .event }
     guard events.count == 1, let event = events.first, event.id == nil, event.each == nil,
@@ -78,6 +79,7 @@ struct PlainEventRows {
         case .slot(let place): slot = place
         case .literal(let text) where slot < 0: before += text
         case .literal(let text): after += text
+        case .joined: return nil
         }
       }
       return (End(field: fields[slot], before: before, after: after), slot)

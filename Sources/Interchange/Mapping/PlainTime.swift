@@ -31,8 +31,10 @@ struct PlainTime {
     shift = 0
   }
 
-  /// The reader for a form; nil when its times are not of one length.
-  init?(_ dates: DateForm?, _ offset: ZoneOffset?) {
+  /// The reader for a form; nil when its times are not of one length or their offset changes.
+  init?(_ dates: DateForm?, _ zone: MappingZone?) {
+    let offset = zone?.fixedOffset
+    if zone != nil, offset == nil { return nil }
     if let dates {
       guard let fixed = dates.fixedFields else { return nil }
       form = fixed.fields
@@ -41,9 +43,9 @@ struct PlainTime {
       form = nil
       length = 0
     }
-    zone = offset.map { Array($0.text.utf8) } ?? []
+    self.zone = offset.map { Array($0.text.utf8) } ?? []
     guard
-      let middle = PartialDate("2000-01-01T00:00" + String(decoding: zone, as: UTF8.self)),
+      let middle = PartialDate("2000-01-01T00:00" + String(decoding: self.zone, as: UTF8.self)),
       let plain = PartialDate("2000-01-01T00:00")
     else { return nil }
     shift = middle.earliest - plain.earliest

@@ -14,10 +14,20 @@ public struct ReadyMapping: Sendable, Hashable {
   public static let all: [ReadyMapping] = [
     ReadyMapping("bill-of-lading", PackageResources.bill_of_lading_yaml),
     ReadyMapping("calls", PackageResources.calls_yaml),
+    ReadyMapping("calls-operator", PackageResources.calls_operator_yaml),
+    ReadyMapping("opencorporates", PackageResources.opencorporates_yaml),
+    ReadyMapping("passengers-pnr", PackageResources.passengers_pnr_yaml),
+    ReadyMapping("payments-amlsim", PackageResources.payments_amlsim_yaml),
     ReadyMapping("payments-ibm-aml", PackageResources.payments_ibm_aml_yaml),
     ReadyMapping("payments-saml-d", PackageResources.payments_saml_d_yaml),
     ReadyMapping("seizures-unodc", PackageResources.seizures_unodc_yaml),
+    ReadyMapping("tenders-ocds", PackageResources.tenders_ocds_yaml),
+    ReadyMapping("tenders-ted", PackageResources.tenders_ted_yaml),
+    ReadyMapping("tower-dump", PackageResources.tower_dump_yaml),
     ReadyMapping("uk-companies", PackageResources.uk_companies_yaml),
+    ReadyMapping("uk-psc", PackageResources.uk_psc_yaml),
+    ReadyMapping("vessel-calls", PackageResources.vessel_calls_yaml),
+    ReadyMapping("vessel-positions", PackageResources.vessel_positions_yaml),
   ]
 
   /// The mapping of a name; nil when there is none.

@@ -26,6 +26,8 @@ struct RowMapper {
   private var problems: [Problem] = []
   private var things: [MappedThing] = []
   private var eventCount = 0
+  // Times that stand for two moments, of which the mapping takes one.
+  private var ambiguous: (count: Int, first: Problem?, last: [Int]) = (0, nil, [])
 
   init(
     rule: FileRule, fields: [Int], sources: [Source], grading: GradingSchemes, fileName: String
@@ -37,9 +39,20 @@ struct RowMapper {
     self.fileName = fileName
   }
 
+  /// Warnings of what the rows read so far hold.
+  var notes: [Problem] {
+    guard var note = ambiguous.first, let zone = rule.zone else { return [] }
+    note.severity = .warning
+    note.advice =
+      (ambiguous.count == 1 ? "the only such time" : "the first of \(ambiguous.count) such times")
+      + ", taken for the \(zone.fold?.rawValue ?? "") one as the mapping says"
+    return [note]
+  }
+
   /// What a row says, or what is wrong with it; neither when the mapping leaves the row out.
   mutating func map(_ row: Row) -> (things: [MappedThing], problems: [Problem]) {
     if let defect = row.defect { return ([], [defect]) }
+    if row.isBelowTable { return ([], []) }
     problems = []
     things = []
     eventCount = 0
@@ -50,10 +63,19 @@ struct RowMapper {
         apply(thing, index, cells)
         continue
       }
-      for part in cells.parts(each.slot, separator: each.separator) {
-        cells.part = (each.slot, part)
-        apply(thing, index, cells)
-        cells.part = nil
+      switch each {
+      case .part(let slot, let separator):
+        for part in cells.parts(slot, separator: separator) {
+          cells.part = (slot, part)
+          apply(thing, index, cells)
+          cells.part = nil
+        }
+      case .item(let slot):
+        for item in row.record?.items(fields[slot]) ?? [] {
+          cells.item = item
+          apply(thing, index, cells)
+          cells.item = nil
+        }
       }
     }
     guard problems.isEmpty else { return ([], inOrderOfPlace(problems)) }
@@ -141,6 +163,15 @@ struct RowMapper {
       if !parts.isEmpty { return }
     } else if add(cells) {
       return
+    } else if end.template.slots.count == 1, let slot = end.template.slots.first,
+      cells.values(slot).count > 1
+    {
+      for value in cells.values(slot) {
+        var valueCells = cells
+        valueCells.part = (slot, value)
+        _ = add(valueCells)
+      }
+      return
     }
     if !end.isOptional {
       reportEmpty(
@@ -176,15 +207,24 @@ struct RowMapper {
 
   /// The texts that a rule takes from a row: none, one, or the parts of a cell.
   private mutating func texts(_ rule: ValueRule, _ cells: RowCells) -> [String] {
-    guard let text = rule.template.text(cells) else {
+    var several: [String]?
+    if cells.row.record != nil {
+      if let slot = rule.template.onlySlot, cells.values(slot).count > 1 {
+        several = cells.values(slot)
+      } else if let slot = rule.template.slots.first(where: { cells.defect($0) != nil }) {
+        reportDefect(slot, cells)
+        return []
+      }
+    }
+    guard let text = several?.first ?? rule.template.text(cells) else {
       if let stand = rule.values?[""], !stand.isEmpty { return [stand] }
       return []
     }
-    var parts = [text]
+    var parts = several ?? [text]
     if let separator = rule.separator { parts = RowCells.parts(text, separator: separator) }
     guard let values = rule.values else { return parts }
     return parts.compactMap { part in
-      if let value = values[part] { return value.isEmpty ? nil : value }
+      if let value = values[part] ?? rule.otherwise { return value.isEmpty ? nil : value }
       report(
         cells, rule.template.slots.first, "the value \(quoted(part))",
         "one of " + values.keys.filter { !$0.isEmpty }.sorted().joined(separator: ", "),
@@ -232,7 +272,27 @@ struct RowMapper {
     let form = rule.dates ?? self.rule.dates
     var iso: String? = text
     if let form { iso = form.iso(text) }
-    if let zone = self.rule.zone { iso = iso.map { zone.completing($0) } }
+    if let zone = self.rule.zone, let local = iso {
+      switch zone.completing(local) {
+      case .success(let text): iso = text
+      case .failure(let problem):
+        report(
+          cells, rule.template.slots.first, "\(quoted(text)) \(problem.what)", problem.expected,
+          problem.advice)
+        return nil
+      }
+      // A moment is read as a start and as an end.
+      if zone.isAmbiguous(local), let slot = rule.template.slots.first,
+        ambiguous.last != [cells.row.number, slot]
+      {
+        ambiguous.last = [cells.row.number, slot]
+        ambiguous.count += 1
+        if ambiguous.first == nil {
+          ambiguous.first = cells.row.problem(
+            at: fields[slot], what: "\(quoted(text)) was twice in \(zone.name)")
+        }
+      }
+    }
     if let iso, let date = PartialDate(iso) { return date }
     report(
       cells, rule.template.slots.first, "\(quoted(text)) is no date",
@@ -319,11 +379,22 @@ struct RowMapper {
   private mutating func reportEmpty(
     _ template: MappingTemplate, _ cells: RowCells, _ consequence: String, orElse: String = ""
   ) {
+    if let slot = template.slots.first(where: { cells.defect($0) != nil }) {
+      return reportDefect(slot, cells)
+    }
     let slot = template.emptySlot(cells)
     let name = slot.map { rule.columns[$0].name } ?? ""
     report(
       cells, slot, "the column \(quoted(name)) is empty, \(consequence)", "a value",
       "fill the cell\(orElse)")
+  }
+
+  private mutating func reportDefect(_ slot: Int, _ cells: RowCells) {
+    report(
+      cells, slot,
+      "\(cells.defect(slot) ?? "nothing") at the path \(quoted(rule.columns[slot].name))",
+      "one text or number",
+      "name what is in it, or apply the rule to each item of a list with each: { list: PATH }")
   }
 
   private mutating func report(

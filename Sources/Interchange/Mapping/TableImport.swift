@@ -44,7 +44,7 @@ struct TableImport {
         throw .request("a mapped table cannot be read from standard input; name a file")
       }
       do {
-        let reader = try DelimitedReader(input, options: rule.reading)
+        let reader = try MappedRows(input, rule)
         for warning in reader.warnings { problems.add(warning) }
         let fields = fields(of: rule, in: reader)
         let name =
@@ -58,7 +58,7 @@ struct TableImport {
     try problems.throwIfErrors()
   }
 
-  private mutating func fields(of rule: FileRule, in reader: DelimitedReader) -> [Int] {
+  private mutating func fields(of rule: FileRule, in reader: MappedRows) -> [Int] {
     rule.columns.map { column in
       if let field = reader.header.firstIndex(of: column.name) { return field }
       let near = NearWord.nearest(to: column.name, in: reader.header)
@@ -153,17 +153,19 @@ struct TableImport {
       grading: mapping.grading, fileName: source.name)
     var stated: Set<[String]> = []
     do {
-      var reader = try DelimitedReader(source.input, options: source.rule.reading)
+      var reader = try MappedRows(source.input, source.rule)
       var plain =
         blocks == nil
         ? nil
-        : PlainEventRows(
-          reader, source.rule, fields: source.fields, sources: mapping.sources,
-          fileName: source.name)
+        : reader.table.flatMap {
+          PlainEventRows(
+            $0, source.rule, fields: source.fields, sources: mapping.sources,
+            fileName: source.name)
+        }
       var sinceShown = 0
       while true {
         if plain != nil {
-          while let isOther = plain?.read(&reader) {
+          while let isOther = reader.table?.readPlain(&plain) ?? nil {
             try flush(&plain, table, blocks)
             sinceShown += PlainEventRows.blockSize
             if isOther { break }
@@ -185,6 +187,8 @@ struct TableImport {
         if let sound { plain?.learn(row, sound) }
       }
       progress?(1)
+      for warning in reader.missingPaths(mapping: mapping.name) { problems.add(warning) }
+      for note in mapper.notes { problems.add(note) }
       return true
     } catch let error as InterchangeError {
       add(error, file: source.input.description)
@@ -265,7 +269,7 @@ struct TableImport {
       rule: source.rule, fields: source.fields, sources: mapping.sources,
       grading: mapping.grading, fileName: source.name)
     do {
-      var reader = try DelimitedReader(source.input, options: source.rule.reading)
+      var reader = try MappedRows(source.input, source.rule)
       while let row = try reader.next() {
         let (things, rowProblems) = mapper.map(row)
         body(&self, row, things, rowProblems)

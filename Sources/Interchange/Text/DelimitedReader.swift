@@ -55,6 +55,10 @@ public struct DelimitedReader {
     public var encoding: TextEncoding?
     /// Lines above the header that are passed over.
     public var skippedLines = 0
+    /// A cell of the header, which is then the first line that has it.
+    ///
+    /// The lines above are passed over. Nil when the header stands where `skippedLines` says.
+    public var headerCell: String?
     /// What to do with two columns of the same name.
     public var duplicateNames = DuplicateNames.refuse
     /// The most columns a table may have.
@@ -123,6 +127,10 @@ public struct DelimitedReader {
       // The rows of a sheet are written in this way alone; see `SheetReader`.
       options.delimiter = .byte(44)
       options.quote = .byte(34)
+    }
+    if let cell = options.headerCell {
+      try buffer.skip(toLineWith: cell, file: file)
+      options.header = .present
     }
     for _ in 0..<options.skippedLines { try buffer.skipLine() }
     if let delimiter = Self.namedDelimiter(buffer) {

@@ -8,6 +8,10 @@ public struct Row: Sendable {
   public let line: Int
   /// What is wrong with the row's form; nil when it is sound.
   public internal(set) var defect: Problem?
+  /// Whether it stands below the end of its table, as legends do.
+  var isBelowTable = false
+  /// What a record holds at the paths that stand for fields; nil for the row of a table.
+  var record: RecordValues?
 
   let file: String
   let start: Int

@@ -97,20 +97,48 @@ struct TextBuffer {
   }
 
   mutating func skipLine() throws(InterchangeError) {
+    let end = try lineEnd()
+    advance(to: behind(end), lines: 1)
+  }
+
+  /// The bytes of the next line without its end, and its number; nil at the end of the text.
+  ///
+  /// - Throws: `InterchangeError` when the text ends because its bytes are no text, or when the line
+  ///   is longer than a row may be.
+  mutating func nextLine() throws(InterchangeError) -> (bytes: [UInt8], number: Int)? {
+    let end = try lineEnd()
+    if end == bytes.count { try throwFailure() }
+    if end == position, end == bytes.count { return nil }
+    defer { advance(to: behind(end), lines: 1) }
+    return (Array(bytes[position..<end]), line)
+  }
+
+  /// Where the line at `position` ends: at its line end, or with the text.
+  mutating func lineEnd() throws(InterchangeError) -> Int {
     var i = position
     while true {
       if i == bytes.count {
-        if isComplete { break }
+        if isComplete { return i }
         let offset = i - position
         try fill(openQuote: -1)
         i = position + offset
         continue
       }
-      if bytes[i] == 10 || bytes[i] == 13 { break }
+      // A carriage return may be half of a line end of which the rest is not in memory yet.
+      if bytes[i] == 10 || (bytes[i] == 13 && (isComplete || i + 1 < bytes.count)) { return i }
+      if bytes[i] == 13 {
+        let offset = i - position
+        try fill(openQuote: -1)
+        i = position + offset
+        continue
+      }
       i += 1
     }
-    if i < bytes.count { i += bytes[i] == 13 && i + 1 < bytes.count && bytes[i + 1] == 10 ? 2 : 1 }
-    advance(to: i, lines: 1)
+  }
+
+  private func behind(_ end: Int) -> Int {
+    guard end < bytes.count else { return end }
+    return end + (bytes[end] == 13 && end + 1 < bytes.count && bytes[end + 1] == 10 ? 2 : 1)
   }
 
   /// The line and character of a byte at or behind `position`.
