@@ -50,6 +50,11 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case ndjson
   case csv
   case matrix
+  case pajekProject = "paj"
+  case neo4j
+  case gephi
+  case geojson
+  case kml
 
   /// The format that a file name asks for; nil when its suffix names none.
   ///
@@ -60,7 +65,10 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case "graphml", "xml": self = .graphml
     case "gexf": self = .gexf
     case "gml": self = .gml
-    case "net", "paj": self = .pajek
+    case "net": self = .pajek
+    case "paj": self = .pajekProject
+    case "geojson": self = .geojson
+    case "kml": self = .kml
     case "dl": self = .dl
     case "dot", "gv": self = .dot
     case "json": self = .json
@@ -89,6 +97,11 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case .ndjson: NDJSONWriter()
     case .csv: EdgeListWriter()
     case .matrix: MatrixWriter()
+    case .pajekProject: PajekWriter(isProject: true)
+    case .neo4j: Neo4jWriter()
+    case .gephi: EdgeListWriter(style: .gephi)
+    case .geojson: GeoJSONWriter()
+    case .kml: KMLWriter()
     }
   }
 }

@@ -72,7 +72,7 @@ import Testing
   func `notices name the file without its folder`(text: String) throws {
     var options = GraphReadingOptions()
     options.table.duplicateNames = .number
-    options.nodes = .text("id,town\nq,x\n", name: "data/n.csv")
+    options.nodes = [.text("id,town\nq,x\n", name: "data/n.csv")]
     let document = try GraphDocument(reading: .text(text, name: "data/t.csv"), options)
     #expect(document.notices.contains { $0.text.hasPrefix("t.csv") })
     #expect(document.notices.contains { $0.text.hasPrefix("n.csv") })

@@ -96,7 +96,7 @@ import Testing
       let document = Self.document(seed: seed, isRich: isRich)
       let written = try EdgeListWriter().write(document)
       var options = GraphReadingOptions()
-      options.nodes = .bytes(try #require(written.nodeTable), name: "\(seed).nodes.csv")
+      options.nodes = [.bytes(try #require(written.nodeTable), name: "\(seed).nodes.csv")]
       let read = try GraphDocument(reading: .bytes(written.bytes, name: "\(seed).csv"), options)
       expectSame(document, read)
     }

@@ -180,7 +180,7 @@ struct SharedGraphTests {
 
   static func document(_ entry: Case, _ folder: URL) throws -> GraphDocument {
     var options = GraphReadingOptions()
-    options.nodes = entry.nodes.map { .file(folder.appending(path: $0).path) }
+    options.nodes = entry.nodes.map { [.file(folder.appending(path: $0).path)] } ?? []
     options.sourceColumn = entry.sourceColumn
     options.targetColumn = entry.targetColumn
     options.identifierColumn = entry.identifierColumn

@@ -24,7 +24,7 @@ struct Export: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson or .csv.",
+      "The graph file: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml or .csv.",
       valueName: "file"))
   var output: String
 
@@ -73,7 +73,9 @@ struct Convert: ClewSubcommand {
       Examples:
         clew convert matrix.csv -o network.graphml
         clew convert network.graphml -o network.csv
-        clew convert pajek.net -o network.gexf
+        clew convert pajek.net --nodes gang.clu -o network.gexf
+        clew convert calls.csv --nodes people.csv -o network.csv --format neo4j
+        clew convert network.graphml -o network.kml
         clew convert edges.csv --nodes people.csv -o network.graphml --strict
       """)
 
@@ -83,7 +85,7 @@ struct Convert: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file to write: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson or .csv.",
+      "The graph file to write: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml or .csv.",
       valueName: "file"))
   var output: String
 
@@ -123,9 +125,11 @@ extension GraphFileFormat: ExpressibleByArgument {}
 private func resolvedFormat(_ format: GraphFileFormat?, _ output: String) throws -> GraphFileFormat
 {
   if let format { return format }
+  let suffixes =
+    "graphml, gexf, gml, net, paj, dl, dot, json, gdf, cx2, vna, ndjson, geojson, kml, csv"
   guard let format = GraphFileFormat(fileName: output) else {
     throw ValidationError(
-      "-o \(output): the suffix names no graph format (graphml, gexf, gml, net, dl, dot, json, gdf, cx2, vna, ndjson, csv); "
+      "-o \(output): the suffix names no graph format (\(suffixes)); "
         + "name one with --format.")
   }
   return format
@@ -133,6 +137,7 @@ private func resolvedFormat(_ format: GraphFileFormat?, _ output: String) throws
 
 private func writeGraph(_ written: WrittenGraph, to output: String, _ session: Session) throws {
   try session.write(written.bytes, to: output)
+  for note in written.notes { session.note(note) }
   guard let nodeTable = written.nodeTable, output != "-" else { return }
   let stem = output.lastIndex(of: ".").map { String(output[..<$0]) } ?? output
   try session.write(nodeTable, to: stem + "-nodes.csv")

@@ -74,6 +74,7 @@ extension ReadingOptions {
     reading.file.timeColumn = timeColumn
     reading.file.amountColumn = amountColumn
     reading.file.timeForm = timeFormat
+    reading.file.network = network
     reading.file.nodes = nodes.map { Input(argument: $0) }
     reading.file.incompleteRows =
       try word(incomplete, "--incomplete", GraphReadingOptions.IncompleteRows.self) ?? .refuse

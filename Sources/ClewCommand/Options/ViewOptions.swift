@@ -131,7 +131,7 @@ struct ReadingOptions: ParsableArguments {
       """
       Read the input as this format, whatever it looks like: edge-list, events, matrix, two-mode, \
       graphml, gexf, gml, pajek, dl, dot, json, gdf, cx2, vna, ndjson, \
-      ftm.
+      ftm, neo4j, metis, geojson.
       """, valueName: "format"))
   var inputFormat: String?
 
@@ -180,9 +180,17 @@ struct ReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A table of nodes (an id column and attributes) that belongs to the edge list.",
-      valueName: "file"))
-  var nodes: String?
+      """
+      What belongs to the nodes beside the ties, several times: a table (an id column and \
+      attributes), a node file of Neo4j, or a partition or vector of Pajek (.clu, .vec).
+      """, valueName: "file"))
+  var nodes: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The network of a Pajek project (.paj) with several: its name, or its number from 1.",
+      valueName: "name"))
+  var network: String?
 
   @Option(
     name: .customLong("where"),

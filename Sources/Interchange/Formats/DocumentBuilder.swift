@@ -337,6 +337,9 @@ extension GraphFormat {
     case .vna: "VNA"
     case .ndjson: "lines of JSON"
     case .followTheMoney: "FollowTheMoney"
+    case .neo4j: "tables for Neo4j"
+    case .metis: "METIS graph"
+    case .geoJSON: "GeoJSON"
     }
   }
 }

@@ -2,13 +2,14 @@
 
 internal import GraphCore
 
-/// Reads the networks of Pajek (.net; Batagelj and Mrvar): vertices, arcs, edges, lists and matrices.
+/// Reads the networks of Pajek (.net and .paj; Batagelj and Mrvar): vertices, arcs, edges, lists and
+/// matrices, with the partitions, vectors and permutations of a project as attributes of the nodes.
 ///
-/// The labels are the identifiers where all differ, otherwise the numbers are. Of a project (.paj) the
-/// first network is read.
+/// The labels are the identifiers where all differ, otherwise the numbers are.
 struct PajekReader {
   private let text: WholeText
   private let maximumNodes: Int
+  private let lines: PajekLines
   private var builder: DocumentBuilder
   private var count = 0
   private var firstMode = 0
@@ -28,74 +29,67 @@ struct PajekReader {
     var at: Int
   }
   private var ties: [Tie] = []
+  private var columns: [PajekValues] = []
 
   static func read(
     _ stream: ByteStream, _ options: GraphReadingOptions
   ) throws(InterchangeError) -> GraphDocument {
     let text = try WholeText(stream, encoding: options.table.encoding)
     var reader = PajekReader(text: text, maximumNodes: options.maximumNodes)
-    try reader.readLines()
+    let objects = reader.lines.objects()
+    let network = try PajekObject.network(of: objects, text, named: options.network)
+    if PajekObject.isValues(network, objects, reader.lines) {
+      throw .refused(
+        text.problem(
+          at: network.lines.lowerBound, "a value for each vertex, and no network",
+          expected: "a network (.net) or a project (.paj)",
+          advice: "a partition or a vector belongs beside its network: --nodes"
+            + " \(text.file.fileName)"))
+    }
+    try reader.readNetwork(network)
+    for object in objects { try reader.readValues(object) }
     return try reader.document()
   }
 
   private init(text: WholeText, maximumNodes: Int) {
     self.text = text
     self.maximumNodes = maximumNodes
+    lines = PajekLines(text)
     builder = DocumentBuilder(file: text.file, format: .pajek, maximumNodes: maximumNodes)
   }
 
   private enum Section { case none, vertices, arcs, edges, arcsList, edgesList, matrix, other }
 
-  private mutating func readLines() throws(InterchangeError) {
+  private mutating func readNetwork(_ network: PajekObject) throws(InterchangeError) {
+    builder.name = network.name
     var section = Section.none
     var hasVertices = false
     var row = 0
-    var start = 0
     var seen: Set<Int> = []
-    while start < text.bytes.count {
-      var end = start
-      while end < text.bytes.count, text.bytes[end] != 10, text.bytes[end] != 13 { end += 1 }
-      defer { start = end + 1 }
-      // Comments hold what they like, quotes too.
-      if text.bytes[start..<end].first(where: { $0 > 32 }) == UInt8(ascii: "%") { continue }
-      var words = words(start..<end)
-      guard let first = words.first, !first.text.hasPrefix("%"), !first.text.hasPrefix("/*") else {
-        continue
-      }
-      if !first.isQuoted, first.text.hasPrefix("*") {
-        let keyword = first.text.dropFirst().lowercased()
+    var position = network.lines.lowerBound
+    while let line = lines.next(&position, network.lines.upperBound) {
+      for problem in line.problems { builder.add(problem) }
+      let (words, start) = (line.words, line.start)
+      if let keyword = line.keyword {
         let previous = section
-        words.removeFirst()
         switch keyword.split(separator: ":").first.map(String.init) ?? "" {
-        case "network":
-          if hasVertices {
-            builder.remark("further parts of the project are passed over")
-            return
-          }
-          builder.name = words.map(\.text).joined(separator: " ")
+        case "network": break
         case "vertices":
-          guard !hasVertices else {
-            builder.remark("further parts of the project are passed over")
-            return
-          }
           hasVertices = true
-          try readCount(words, start)
+          try readCount(line.arguments, start)
           section = .vertices
         case "arcs": section = .arcs
         case "edges": section = .edges
         case "arcslist": section = .arcsList
         case "edgeslist": section = .edgesList
         case "matrix": section = .matrix
-        case "partition", "vector", "permutation", "cluster", "hierarchy", "events":
-          builder.remark("sections other than networks (\(keyword)) are passed over")
-          section = .other
         default:
           builder.report(
             text.place(of: start), "the section *\(keyword)",
             expected: "Vertices, Arcs, Edges, Arcslist, Edgeslist or Matrix")
           section = .other
         }
-        if previous == .matrix { checkRows(row, isIn: previous) }
+        if previous == .matrix { checkRows(row, isIn: previous, start) }
         if section == .matrix { row = 0 }
         if [.arcs, .edges, .arcsList, .edgesList, .matrix].contains(section) {
           guard hasVertices else {
@@ -103,15 +97,7 @@ struct PajekReader {
             section = .other
             continue
           }
-          relation = nil
-          if let first = words.first, !first.isQuoted, first.text.hasPrefix(":") {
-            hasRelations = true
-            relation = words.dropFirst().first?.text ?? String(first.text.dropFirst())
-          } else if let colon = keyword.firstIndex(of: ":") {
-            hasRelations = true
-            relation =
-              words.first?.text ?? String(keyword[keyword.index(after: colon)...])
-          }
+          beginRelation(line, keyword)
         }
         continue
       }
@@ -129,67 +115,61 @@ struct PajekReader {
         readRow(words, start, row)
       }
     }
-    checkRows(row, isIn: section)
+    checkRows(row, isIn: section, network.lines.upperBound)
     undescribed = seen.isEmpty ? 0 : count - seen.count
     if !hasVertices {
-      builder.report(text.place(of: 0), "no vertices", expected: "*Vertices COUNT")
+      builder.report(
+        text.place(of: network.lines.lowerBound), "no vertices", expected: "*Vertices COUNT")
     }
   }
 
   // A matrix that ends too early.
-  private mutating func checkRows(_ rows: Int, isIn section: Section) {
+  private mutating func checkRows(_ rows: Int, isIn section: Section, _ end: Int) {
     let height = firstMode > 0 ? firstMode : count
     guard section == .matrix, rows < height else { return }
     builder.report(
-      text.place(of: text.bytes.count), "a matrix of \(counted(rows, "row"))",
-      expected: "\(height)", advice: "the file was cut: export it again")
+      text.place(of: end), "a matrix of \(counted(rows, "row"))", expected: "\(height)",
+      advice: "the file was cut: export it again")
   }
 
-  private struct Word {
-    var text: String
-    var isQuoted: Bool
-    var at: Int
-  }
-
-  // Words parted by blanks; text in double quotes may hold blanks.
-  private mutating func words(_ range: Range<Int>) -> [Word] {
-    var words: [Word] = []
-    var at = range.lowerBound
-    while at < range.upperBound {
-      if text.bytes[at] <= 32 {
-        at += 1
-        continue
-      }
-      let start = at
-      if text.bytes[at] == UInt8(ascii: "\"") {
-        at += 1
-        while at < range.upperBound, text.bytes[at] != UInt8(ascii: "\"") { at += 1 }
-        if at == range.upperBound {
-          builder.report(
-            text.place(of: start), "the quote that opens here is not closed in its line",
-            expected: "a closing quote")
-        }
-        words.append(Word(text: text.text(start + 1..<at), isQuoted: true, at: start))
-        at += 1
-      } else if text.bytes[at] == UInt8(ascii: "%") {
-        return words
-      } else {
-        // An interval of time may hold blanks: [1-3, 5-*].
-        let isInterval = text.bytes[at] == UInt8(ascii: "[")
-        while at < range.upperBound, text.bytes[at] > 32 || isInterval {
-          at += 1
-          if isInterval, text.bytes[at - 1] == UInt8(ascii: "]") { break }
-        }
-        if isInterval, text.bytes[at - 1] != UInt8(ascii: "]") {
-          builder.report(
-            text.place(of: start), "the interval that opens here is not closed in its line",
-            expected: "]")
-        }
-        words.append(Word(text: text.text(start..<at), isQuoted: false, at: start))
-      }
+  // `*Arcs :2 "calls"` begins the ties of a relation.
+  private mutating func beginRelation(_ line: PajekLine, _ keyword: String) {
+    relation = nil
+    let words = line.arguments
+    if let first = words.first, !first.isQuoted, first.text.hasPrefix(":") {
+      hasRelations = true
+      relation = words.dropFirst().first?.text ?? String(first.text.dropFirst())
+    } else if let colon = keyword.firstIndex(of: ":") {
+      hasRelations = true
+      relation = words.first?.text ?? String(keyword[keyword.index(after: colon)...])
     }
-    return words
   }
+
+  // The values of a project's partition, vector or permutation, where they are of this network.
+  private mutating func readValues(_ object: PajekObject) throws(InterchangeError) {
+    switch object.kind {
+    case .network: break
+    case .other(let keyword):
+      builder.remark("sections other than networks and values (\(keyword)) are passed over")
+    case .partition, .vector, .permutation:
+      let values: PajekValues
+      do {
+        values = try PajekValues(object, lines, maximumNodes: maximumNodes)
+      } catch .refused(let problems) {
+        for problem in problems.problems { builder.add(problem) }
+        return
+      }
+      guard values.count == count else {
+        builder.warn(
+          "\(values.name) is passed over: it has values for \(values.count) vertices, and the network "
+            + "has \(count)")
+        return
+      }
+      columns.append(values)
+    }
+  }
+
+  private typealias Word = PajekLine.Word
 
   private mutating func readCount(_ words: [Word], _ start: Int) throws(InterchangeError) {
     guard let first = words.first, let number = Int(first.text), number >= 0 else {
@@ -396,6 +376,12 @@ struct PajekReader {
         builder.set(edge: edge, name, value, at: place)
       }
     }
+    for values in columns where values.missingCount > 0 {
+      builder.remark(
+        "values \(values.missingCode) of \(values.name) are missing values", values.missingCount)
+    }
+    let columns = columns
     return try builder.document(direction: .undirected, needsDeclarations: false)
+      .adding(columns)
   }
 }

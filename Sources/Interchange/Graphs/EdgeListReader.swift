@@ -92,6 +92,7 @@ enum EdgeListReader {
     document.notices += typing.notices(file: file) + ids.notices(file: file)
     decideDirection(&document, ends, reader)
     document.restoreWrittenColumns(hasIdentifiers: false, hasDirections: true)
+    document.restoreGephiColumns()
     return document
   }
 

@@ -6,9 +6,6 @@ extension GraphDocument {
   func unusedWeights(_ options: GraphOptions) -> [Notice] {
     guard options.weight == nil else { return [] }
     switch format {
-    case .graphML, .gexf, .gml, .pajek, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson,
-      .followTheMoney:
-      return []
     case .matrix, .twoMode:
       guard let column = edgeColumn("weight"),
         (0..<edgeCount).contains(where: { column.values.number(at: $0) != 1 })
@@ -24,6 +21,7 @@ extension GraphDocument {
           "every tie weighs 1; the column \(known.name) could weigh them "
             + "(--weight \(known.name):strength or :length)")
       ]
+    default: return []
     }
   }
 

@@ -152,4 +152,10 @@ public enum GraphFormat: String, Codable, CaseIterable, Sendable {
   case ndjson
   /// Entities of FollowTheMoney, one in a line.
   case followTheMoney = "ftm"
+  /// Tables of nodes and relationships for Neo4j's import.
+  case neo4j
+  /// The lists of neighbours of METIS.
+  case metis
+  /// GeoJSON: points and the lines between them.
+  case geoJSON = "geojson"
 }

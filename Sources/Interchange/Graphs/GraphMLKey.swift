@@ -165,6 +165,30 @@ extension GraphDocument {
     }
   }
 
+  /// Takes the column `Type` of Gephi's tables of edges for what it says: which edges are directed.
+  mutating func restoreGephiColumns() {
+    guard let place = edgeColumns.firstIndex(where: { $0.name == "Type" }),
+      case .text(let values) = edgeColumns[place].values, !values.isEmpty
+    else { return }
+    let words = values.map { $0?.lowercased() }
+    guard words.allSatisfy({ $0 == "directed" || $0 == "undirected" }) else { return }
+    edgeColumns.remove(at: place)
+    for (index, column) in edgeColumns.enumerated() {
+      let name = column.name.lowercased()
+      if ["Id", "Label", "Weight"].contains(column.name),
+        !edgeColumns.contains(where: { $0.name == name })
+      {
+        edgeColumns[index].name = name
+      }
+    }
+    let directed = words.map { $0 == "directed" }
+    mixedDirections = Set(directed).count > 1 ? directed : nil
+    direction = directed.contains(true) ? .directed : .undirected
+    notices.removeAll { $0.text.hasPrefix("the ties are directed, as the columns") }
+    notices.append(
+      .note("which ties are directed is taken from the column Type, as Gephi writes it"))
+  }
+
   /// Finds the labels: a column `label`, or `name` where the identifiers are mere numbers.
   mutating func adoptLabels() {
     if let place = nodeColumns.firstIndex(where: { $0.name == "label" }),

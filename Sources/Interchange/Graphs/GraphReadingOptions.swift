@@ -26,8 +26,11 @@ public struct GraphReadingOptions: Sendable {
   public var amountColumn: String?
   /// How the times of events are written, such as `dd/MM/yyyy HH:mm`; nil to find it.
   public var timeForm: String?
-  /// A table of nodes that belongs to the ties: it brings nodes without ties, and attributes.
-  public var nodes: Input?
+  /// The network of a Pajek project, by name or number from 1; nil where there is only one.
+  public var network: String?
+  /// What belongs to the nodes beside the ties: tables, which bring nodes without ties and
+  /// attributes, node files of Neo4j, and partitions and vectors of Pajek.
+  public var nodes: [Input] = []
   /// The column of the node table that holds the identifiers; nil to find it.
   public var identifierColumn: String?
   /// The column of the node table that people know the nodes by; nil to find it.
@@ -64,8 +67,8 @@ extension GraphDocument {
   ) throws(InterchangeError) {
     let stream = try ByteStream(input.sheet(options.sheet))
     let kind = try ContentKind(of: stream.peek())
-    let format = options.format ?? kind.format
-    var document: GraphDocument
+    let format = options.format ?? kind.format ?? Self.format(ofTable: stream.name)
+    let document: GraphDocument
     switch (format, kind) {
     case (_, .foreign(let name)):
       throw .refused(
@@ -92,15 +95,22 @@ extension GraphDocument {
     case (.vna, _): document = try VNAReader.read(stream, options)
     case (.ndjson, _): document = try NDJSONReader.read(stream, options)
     case (.followTheMoney, _): document = try FollowTheMoneyReader.read(stream, options)
-    case (.edgeList, _), (.events, _), (.matrix, _), (.twoMode, _), (nil, _):
+    case (.metis, _): document = try METISReader.read(stream, options)
+    case (.geoJSON, _): document = try GeoJSONReader.read(stream, options)
+    case (.edgeList, _), (.events, _), (.matrix, _), (.twoMode, _), (.neo4j, _), (nil, _):
       self = try TableGraphReader.read(stream, options)
       return
     }
-    if let nodes = options.nodes {
-      document = try document.joining(
-        NodeTable.read(nodes, options), maximumNodes: options.maximumNodes)
-    }
-    self = document
+    self = try document.joining(options.nodes, options)
+  }
+}
+
+extension GraphDocument {
+  // Lines of numbers are a table to the eye; only the name says that they are lists of neighbours.
+  private static func format(ofTable name: String) -> GraphFormat? {
+    let name = name.lowercased()
+    let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    return plain.hasSuffix(".metis") || plain.hasSuffix(".graph") ? .metis : nil
   }
 }
 
@@ -173,15 +183,18 @@ private enum ContentKind {
       self = .graph(.cx2)
     } else if let lines = Self.lines(text) {
       self = .graph(lines)
+    } else if GeoJSONReader.isHead(start) {
+      self = .graph(.geoJSON)
     } else if start.hasPrefix("{") || start.hasPrefix("[{") || start.hasPrefix("[\n{") {
       self = .graph(.json)
     } else if first == "creator" || first == "version" && start.contains("graph")
       || first == "graph" && second.hasPrefix("[") || start.hasPrefix("graph[")
     {
       self = .graph(.gml)
-    } else if ["*vertices", "*network", "*arcs", "*edges", "*matrix"].contains(
-      where: start.hasPrefix)
-    {
+    } else if [
+      "*vertices", "*network", "*arcs", "*edges", "*matrix", "*partition", "*vector",
+      "*permutation",
+    ].contains(where: start.hasPrefix) {
       self = .graph(.pajek)
     } else if first == "dl" || first == "dl,", words.count > 1 {
       self = .graph(.dl)

@@ -9,14 +9,19 @@ struct NodeTable {
   var notices: [Notice] = []
 
   static func read(
-    _ input: Input, _ options: GraphReadingOptions
+    _ stream: ByteStream, _ options: GraphReadingOptions
   ) throws(InterchangeError) -> NodeTable {
     var tableOptions = options.table
     // Delimiter and header are those of the ties; the table of nodes may differ in both.
     tableOptions.delimiter = nil
     tableOptions.header = .detect
     tableOptions.skippedLines = 0
-    var reader = try DelimitedReader(input, options: tableOptions)
+    var reader = try DelimitedReader(stream, options: tableOptions)
+    if Neo4jHeader.isHeader(reader.header) {
+      throw .request(
+        "\(reader.file) is a node file for Neo4j, which goes with files of relationships "
+          + "(:START_ID, :END_ID); beside another graph give a plain table of nodes")
+    }
     var table = NodeTable(file: reader.file)
     let idColumn = try identifierColumn(reader, options)
     let labelColumn: Int? =
@@ -109,8 +114,11 @@ extension GraphDocument {
     let inTable = (0..<ids.count).map { $0 < table.ids.count ? Int32($0) : -1 }
     let names = Set(table.columns.map(\.name))
     joined.nodeColumns =
-      table.columns.map {
-        AttributeColumn(name: $0.name, values: $0.values.picking(inTable))
+      table.columns.map { column in
+        let values = column.values.picking(inTable)
+        // Tables of several kinds of node share columns.
+        let own = nodeColumns.first { $0.name == column.name }?.values.picking(oldNumber)
+        return AttributeColumn(name: column.name, values: own.map(values.orElse) ?? values)
       }
       + nodeColumns.filter { !names.contains($0.name) }.map {
         AttributeColumn(name: $0.name, values: $0.values.picking(oldNumber))

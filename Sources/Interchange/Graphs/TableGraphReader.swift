@@ -12,6 +12,13 @@ enum TableGraphReader {
     tableOptions.maximumColumns = maximumMatrixColumns
     tableOptions.allowsWhitespace = true
     let reader = try DelimitedReader(stream, options: tableOptions)
+    if options.format == .neo4j || options.format == nil && Neo4jHeader.isHeader(reader.header)
+      || options.format == nil
+        && Neo4jHeader.isHeader(reader.rowsAhead(limit: 1).first?.texts ?? [])
+        && !reader.dialect.hasHeader
+    {
+      return try Neo4jReader.read(reader, options)
+    }
     let shape = TableShape(reader)
     let isNamed = options.sourceColumn != nil || options.targetColumn != nil
     if options.format == nil, !isNamed, let problem = shape.unequalSides { throw .refused(problem) }
@@ -26,22 +33,16 @@ enum TableGraphReader {
           expected: "at most \(options.table.maximumColumns)",
           advice: "if it is a matrix, say so (--input-format matrix)"))
     }
-    var document =
+    let document =
       switch format {
       case .matrix, .twoMode: try MatrixReader.read(reader, isTwoMode: format == .twoMode)
       case .events: try EventTableReader.read(reader, shape, options)
-      case .edgeList, .graphML, .gexf, .gml, .pajek, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson,
-        .followTheMoney:
-        try EdgeListReader.read(reader, shape, options)
+      default: try EdgeListReader.read(reader, shape, options)
       }
     if document.nodeCount > options.maximumNodes {
       throw tooManyNodes(document.name, options.maximumNodes)
     }
-    if let nodes = options.nodes {
-      document = try document.joining(
-        NodeTable.read(nodes, options), maximumNodes: options.maximumNodes)
-    }
-    return document
+    return try document.joining(options.nodes, options)
   }
 }
 

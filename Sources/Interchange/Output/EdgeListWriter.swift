@@ -7,31 +7,48 @@ internal import GraphCore
 /// The columns `source` and `target` hold the ends; where the graph is undirected they are called
 /// `node1` and `node2`, which says so to the reader.
 public struct EdgeListWriter: GraphWriter {
+  /// For whom the tables are.
+  public enum Style: Sendable {
+    /// For any reader of tables.
+    case plain
+    /// For Gephi: `Source`, `Target`, `Type`, `Id`, `Label` and `Weight`, as it names them.
+    case gephi
+  }
+
   public let format = GraphFormat.edgeList
+  /// For whom the tables are.
+  public var style: Style
 
   /// Creates a writer.
-  public init() {}
+  ///
+  /// - Parameter style: for whom the tables are.
+  public init(style: Style = .plain) { self.style = style }
 
   public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
     var losses = LossReport()
     var table = DelimitedText()
     let isDirected = document.direction == .directed || document.isNearlySymmetric
     var used: Set<String> = []
-    let ends = isDirected ? ["source", "target"] : ["node1", "node2"]
+    let isGephi = style == .gephi
+    let ends =
+      isGephi ? ["Source", "Target"] : isDirected ? ["source", "target"] : ["node1", "node2"]
     for end in ends {
       used.insert(end)
       table.text(end)
     }
-    if document.mixedDirections != nil {
-      used.insert("direction")
-      table.text("direction")
+    if isGephi || document.mixedDirections != nil {
+      let name = isGephi ? "Type" : "direction"
+      used.insert(name)
+      table.text(name)
     }
     header(document.edgeColumns, &used, &table, &losses)
     table.endRow()
     for edge in 0..<document.edgeCount {
       table.text(document.nodeIDs[Int(document.sources[edge])])
       table.text(document.nodeIDs[Int(document.targets[edge])])
-      if let directed = document.mixedDirections {
+      if isGephi {
+        table.text(document.mixedDirections?[edge] ?? isDirected ? "Directed" : "Undirected")
+      } else if let directed = document.mixedDirections {
         table.text(directed[edge] ? "directed" : "undirected")
       }
       row(document.edgeColumns, edge, &table)
@@ -49,17 +66,22 @@ public struct EdgeListWriter: GraphWriter {
     _ document: GraphDocument, _ losses: inout LossReport
   ) -> DelimitedText {
     var table = DelimitedText()
-    var used: Set<String> = ["id"]
-    table.text("id")
-    if document.nodeLabels != nil {
-      used.insert("label")
-      table.text("label")
+    let isGephi = style == .gephi
+    var used: Set<String> = [isGephi ? "Id" : "id"]
+    table.text(isGephi ? "Id" : "id")
+    if document.nodeLabels != nil || isGephi {
+      used.insert(isGephi ? "Label" : "label")
+      table.text(isGephi ? "Label" : "label")
     }
     header(document.nodeColumns, &used, &table, &losses)
     table.endRow()
     for node in document.nodeIDs.indices {
       table.text(document.nodeIDs[node])
-      if let labels = document.nodeLabels { table.text(labels[node]) }
+      if isGephi {
+        table.text(document.label(ofNode: node))
+      } else if let labels = document.nodeLabels {
+        table.text(labels[node])
+      }
       row(document.nodeColumns, node, &table)
       table.endRow()
     }
@@ -72,12 +94,23 @@ public struct EdgeListWriter: GraphWriter {
   ) {
     for column in columns {
       var name = column.name
+      // Gephi knows these under names with capitals, and takes names that differ in case for one.
+      if style == .gephi,
+        let known = ["Id", "Label", "Weight"].first(where: { $0.lowercased() == name })
+      {
+        name = known
+      }
+      let plain = name
       var number = 2
-      while !used.insert(name).inserted || name.allSatisfy({ $0 == " " }) {
-        name = "\(column.name).\(number)"
+      while !used.insert(name).inserted || name.allSatisfy({ $0 == " " })
+        || style == .gephi && used.count(where: { $0.lowercased() == name.lowercased() }) > 1
+      {
+        name = "\(plain).\(number)"
         number += 1
       }
-      if name != column.name { losses.add(1, "column \(column.name) is written as \(name)") }
+      if name.lowercased() != column.name.lowercased() {
+        losses.add(1, "column \(column.name) is written as \(name)")
+      }
       table.text(name)
     }
   }

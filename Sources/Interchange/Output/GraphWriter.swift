@@ -19,6 +19,8 @@ public struct WrittenGraph: Sendable {
   public var nodeTable: [UInt8]?
   /// What did not survive.
   public var losses: LossReport
+  /// What else is to be said of the file.
+  public var notes: [String] = []
 }
 
 /// What a conversion could not carry over, for the user to read.
