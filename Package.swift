@@ -24,10 +24,12 @@ let layers: [Target] = [
     name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
   .systemLibrary(
     name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+  .systemLibrary(
+    name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   .target(
     name: "Interchange",
-    dependencies: ["CaseModel", "GraphCore", "CArchive", "CExpat", "CZlib"],
+    dependencies: ["CaseModel", "GraphCore", "CArchive", "CExpat", "CXlsxWriter", "CZlib"],
     resources: [
       .embedInCode("Mapping/Ready/bill-of-lading.yaml"),
       .embedInCode("Mapping/Ready/calls.yaml"),

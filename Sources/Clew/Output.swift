@@ -2,6 +2,7 @@
 
 internal import Foundation
 public import Interchange
+public import Reports
 
 /// Writing results, and reading the small files that say how to make them.
 public enum Output {
@@ -10,6 +11,19 @@ public enum Output {
   /// - Throws: `ClewError.cannotCreate` with the reason.
   public static func write(_ bytes: [UInt8], to path: String) throws(ClewError) {
     do { try WholeFile.write(bytes, to: path) } catch { throw ClewError(error) }
+  }
+
+  /// Results as a workbook with a sheet for each table.
+  ///
+  /// - Parameters:
+  ///   - document: the results.
+  ///   - table: the key of the only table that is wanted; nil for all.
+  /// - Returns: the bytes of the workbook.
+  /// - Throws: `ClewError.usage` when a table is too long for a sheet.
+  public static func workbook(
+    _ document: ResultDocument, table: String? = nil
+  ) throws(ClewError) -> [UInt8] {
+    do { return try document.workbook(table: table) } catch { throw ClewError(error) }
   }
 
   /// Reads a small text file, such as a mapping.
@@ -55,6 +69,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case gephi
   case geojson
   case kml
+  case xlsx
 
   /// The format that a file name asks for; nil when its suffix names none.
   ///
@@ -69,6 +84,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case "paj": self = .pajekProject
     case "geojson": self = .geojson
     case "kml": self = .kml
+    case "xlsx": self = .xlsx
     case "dl": self = .dl
     case "dot", "gv": self = .dot
     case "json": self = .json
@@ -102,6 +118,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case .gephi: EdgeListWriter(style: .gephi)
     case .geojson: GeoJSONWriter()
     case .kml: KMLWriter()
+    case .xlsx: WorkbookWriter()
     }
   }
 }

@@ -10,6 +10,7 @@ extension ResultDocument {
   ///   - tableKey: which table CSV, TSV and NDJSON hold; nil for the first.
   ///   - top: how many rows of each table are shown for people (in `table` and `markdown`); nil
   ///     for all.
+  /// - Precondition: the form is text; a workbook is made by `workbook(table:)`.
   /// - Returns: the text; empty when there is no table of that key.
   public func text(as format: TableFormat, table tableKey: String? = nil, top: Int? = nil) -> String
   {
@@ -21,6 +22,7 @@ extension ResultDocument {
     case .tsv: table(tableKey)?.delimited(by: "\t") ?? ""
     case .ndjson:
       (table(tableKey)?.json ?? []).map { $0.compactText() + "\n" }.joined()
+    case .xlsx: preconditionFailure("a workbook is no text")
     }
   }
 

@@ -76,6 +76,8 @@ public enum TableFormat: String, CaseIterable, Sendable {
   case ndjson
   /// GitHub-flavoured Markdown.
   case markdown
+  /// A workbook with a sheet a table; bytes and no text.
+  case xlsx
 
   /// The format that a file name asks for by its suffix; nil when it names none.
   public init?(fileName: String) {
@@ -87,6 +89,7 @@ public enum TableFormat: String, CaseIterable, Sendable {
     case "json": self = .json
     case "ndjson", "jsonl": self = .ndjson
     case "md", "markdown": self = .markdown
+    case "xlsx": self = .xlsx
     default: return nil
     }
   }

@@ -24,7 +24,7 @@ struct Export: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml or .csv.",
+      "The graph file: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml, .xlsx or .csv.",
       valueName: "file"))
   var output: String
 
@@ -85,7 +85,7 @@ struct Convert: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file to write: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml or .csv.",
+      "The graph file to write: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml, .xlsx or .csv.",
       valueName: "file"))
   var output: String
 
@@ -126,7 +126,7 @@ private func resolvedFormat(_ format: GraphFileFormat?, _ output: String) throws
 {
   if let format { return format }
   let suffixes =
-    "graphml, gexf, gml, net, paj, dl, dot, json, gdf, cx2, vna, ndjson, geojson, kml, csv"
+    "graphml, gexf, gml, net, paj, dl, dot, json, gdf, cx2, vna, ndjson, geojson, kml, xlsx, csv"
   guard let format = GraphFileFormat(fileName: output) else {
     throw ValidationError(
       "-o \(output): the suffix names no graph format (\(suffixes)); "

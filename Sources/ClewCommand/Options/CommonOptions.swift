@@ -37,7 +37,7 @@ struct OutputOptions: ParsableArguments {
     guard let output else { return .table }
     guard let format = TableFormat(fileName: output) else {
       throw ValidationError(
-        "-o \(output): the suffix names no format of tables (txt, csv, tsv, json, ndjson, md); "
+        "-o \(output): the suffix names no format of tables (txt, csv, tsv, json, ndjson, md, xlsx); "
           + "name one with --format.")
     }
     return format

@@ -93,6 +93,11 @@ final class Session: Sendable {
         "--table \(key): there is no such table; there are "
           + document.tables.map(\.key).joined(separator: ", "))
     }
+    if format == .xlsx {
+      try write(Output.workbook(document, table: options.table), to: options.output)
+      if let handling = document.handling { note("handling: \(handling)") }
+      return
+    }
     try write(
       document.text(as: format, table: options.table, top: options.rowLimit), to: options.output)
     if format == .csv || format == .tsv || format == .ndjson {

@@ -9,7 +9,10 @@ extension GraphDocument {
     var document = self
     var tables: [ByteStream] = []
     for input in inputs {
-      let stream = try ByteStream(input)
+      var stream = try ByteStream(input)
+      if case .file(let path) = input, let nodes = stream.takeSheetOfNodes() {
+        stream = try ByteStream(.sheet(nodes, path: path))
+      }
       if PajekValues.isHead(try stream.peek()) {
         document = try document.joining(PajekValues.read(stream, options), from: stream.name)
       } else {

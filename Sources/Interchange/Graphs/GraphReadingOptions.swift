@@ -66,6 +66,12 @@ extension GraphDocument {
     unchecked input: Input, _ options: GraphReadingOptions
   ) throws(InterchangeError) {
     let stream = try ByteStream(input.sheet(options.sheet))
+    var options = options
+    if options.nodes.isEmpty, options.sheet == nil, case .file(let path) = input,
+      let nodes = stream.takeSheetOfNodes()
+    {
+      options.nodes = [.sheet(nodes, path: path)]
+    }
     let kind = try ContentKind(of: stream.peek())
     let format = options.format ?? kind.format ?? Self.format(ofTable: stream.name)
     let document: GraphDocument

@@ -55,7 +55,7 @@ public struct EdgeListWriter: GraphWriter {
       table.endRow()
     }
     let nodes = nodeTable(document, &losses)
-    state(document, &losses)
+    Self.state(document, &losses)
     losses.add(
       table.guardedCount + nodes.guardedCount,
       "cells begin like a formula and got an apostrophe, which our own reader takes off")
@@ -92,26 +92,36 @@ public struct EdgeListWriter: GraphWriter {
     _ columns: [AttributeColumn], _ used: inout Set<String>, _ table: inout DelimitedText,
     _ losses: inout LossReport
   ) {
-    for column in columns {
-      var name = column.name
-      // Gephi knows these under names with capitals, and takes names that differ in case for one.
+    for name in Self.names(of: columns, taken: used, style: style, &losses) {
+      used.insert(name)
+      table.text(name)
+    }
+  }
+
+  /// The names under which columns are written beside others: all differ, and none is blank.
+  static func names(
+    of columns: [AttributeColumn], taken: Set<String>, style: Style, _ losses: inout LossReport
+  ) -> [String] {
+    // Gephi takes names that differ in case for one.
+    func key(_ name: String) -> String { style == .gephi ? name.lowercased() : name }
+    var used = Set(taken.map(key))
+    return columns.map { column in
+      var plain = column.name
       if style == .gephi,
-        let known = ["Id", "Label", "Weight"].first(where: { $0.lowercased() == name })
+        let known = ["Id", "Label", "Weight"].first(where: { $0.lowercased() == plain })
       {
-        name = known
+        plain = known
       }
-      let plain = name
+      var name = plain
       var number = 2
-      while !used.insert(name).inserted || name.allSatisfy({ $0 == " " })
-        || style == .gephi && used.count(where: { $0.lowercased() == name.lowercased() }) > 1
-      {
+      while !used.insert(key(name)).inserted || name.allSatisfy({ $0 == " " }) {
         name = "\(plain).\(number)"
         number += 1
       }
       if name.lowercased() != column.name.lowercased() {
         losses.add(1, "column \(column.name) is written as \(name)")
       }
-      table.text(name)
+      return name
     }
   }
 
@@ -125,7 +135,8 @@ public struct EdgeListWriter: GraphWriter {
     }
   }
 
-  private func state(_ document: GraphDocument, _ losses: inout LossReport) {
+  /// Counts what a table of text cannot say.
+  static func state(_ document: GraphDocument, _ losses: inout LossReport) {
     let columns = document.nodeColumns + document.edgeColumns
     let empty = columns.reduce(0) { count, column in
       guard case .text(let values) = column.values else { return count }

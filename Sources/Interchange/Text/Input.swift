@@ -106,6 +106,8 @@ final class ByteStream {
   private var pending: [UInt8] = []
   /// What was odd but acceptable about a workbook.
   private(set) var warnings: [Problem] = []
+  /// The sheets of a workbook, in order.
+  private(set) var sheetNames: [String] = []
   /// The sheet that is read; nil when the input is no workbook.
   private(set) var sheet: String?
 
@@ -122,11 +124,24 @@ final class ByteStream {
     }
     var wanted: String?
     if case .sheet(let sheet, _) = input { wanted = sheet }
-    let table = try Workbook(bytes, name: name).table(wanted)
+    let workbook = try Workbook(bytes, name: name)
+    let table = try workbook.table(wanted)
+    sheetNames = workbook.sheetNames
     pending = table.bytes
     sheet = table.sheet
     warnings = table.warnings
     size = table.bytes.count
+  }
+
+  /// The sheet of nodes that goes with this sheet of edges, as `WorkbookWriter` writes them.
+  ///
+  /// That only one sheet is read is then no longer said.
+  func takeSheetOfNodes() -> String? {
+    guard sheet?.lowercased() == "edges",
+      let nodes = sheetNames.first(where: { $0.lowercased() == "nodes" })
+    else { return nil }
+    warnings.removeAll { $0.what == "only the sheet \(sheet ?? "") is read" }
+    return nodes
   }
 
   deinit {
