@@ -67,7 +67,7 @@ struct HostileFileTests {
         case "format": reading.format = GraphFormat(rawValue: words[1])
         case "encoding": reading.table.encoding = TextEncoding(rawValue: words[1])
         case "incomplete": reading.incompleteRows = .init(rawValue: words[1]) ?? .refuse
-        case "nodes": reading.nodes = .file(corpus.appending(path: words[1]).path)
+        case "nodes": reading.nodes = [.file(corpus.appending(path: words[1]).path)]
         default: Issue.record("\(file): the option \(part) is unknown")
         }
       }

@@ -39,7 +39,7 @@ import Testing
     try WholeFile.write(written.bytes, to: path)
     // The sheet of nodes is found beside that of edges.
     let again = try GraphDocument(reading: .file(path))
-    #expect(again.notices.allSatisfy { $0.level == .note }, "\(again.notices)")
+    #expect(!again.notices.contains { $0.text.contains("only the sheet") }, "\(again.notices)")
     #expect(again.nodeIDs == document.nodeIDs && again.nodeLabels == document.nodeLabels)
     #expect(again.sources == document.sources && again.targets == document.targets)
     #expect(again.direction == .directed)
