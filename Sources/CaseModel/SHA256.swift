@@ -63,18 +63,16 @@ public struct SHA256: Sendable {
   ) -> InlineArray<8, UInt32> {
     precondition(count >= 0 && count + 72 <= buffer.count, "the padding needs room")
     let blockCount = (count + 8) / 64 + 1
-    unsafe buffer[count] = 0x80
-    for index in count + 1..<64 * blockCount - 8 { unsafe buffer[index] = 0 }
-    let bitCount = UInt64(count) * 8
-    for index in 0..<8 {
-      unsafe buffer[64 * blockCount - 8 + index] = UInt8(
-        truncatingIfNeeded: bitCount >> UInt64(56 - 8 * index))
-    }
     var state = SHA256().state
     var words = state.mutableSpan
     // Safe: that many whole blocks lie in the buffer, and the state has eight words.
     unsafe words.withUnsafeMutableBufferPointer {
       guard let state = $0.baseAddress, let base = buffer.baseAddress else { return }
+      let end = 64 * blockCount - 8
+      unsafe base[count] = 0x80
+      unsafe (base + count + 1).update(repeating: 0, count: end - count - 1)
+      unsafe UnsafeMutableRawPointer(base).storeBytes(
+        of: (UInt64(count) * 8).bigEndian, toByteOffset: end, as: UInt64.self)
       unsafe clew_sha256_blocks(state, base, blockCount)
     }
     return state

@@ -71,7 +71,7 @@ final class CaseImport {
     terms = try Terms(database, isWriting: true)
     entities = try EntityRows(database, ontology, liveness)
     relationships = try RelationshipRows(database, liveness)
-    ends = try EventEnds(database)
+    ends = try EventEnds(database, EventLists(database))
     events = try EventRows(database, liveness, ends)
     claims = try ClaimRows(database, batch: batch)
     tombstones = try Tombstones(database)
@@ -143,8 +143,9 @@ final class CaseImport {
     }
     for number in rows.entityCount..<block.entities.count {
       // Where the entity stands first says which role it has; the reader has checked both.
-      let id = try checkedKey(block.entities[number], Locator(file: block.file))
-      rows.appendEntity(id, row: try entities.refer(id, terms: terms))
+      let place = Locator(file: block.file, line: block.lines.first)
+      let id = try checkedKey(block.entities[number], place)
+      rows.appendEntity(id, row: try entities.refer(id, locator: place, terms: terms))
     }
     let part = try part(of: block.source, Locator(file: block.file, line: block.lines.first))
     var own = parts[part]

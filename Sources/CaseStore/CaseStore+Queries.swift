@@ -247,11 +247,7 @@ extension CaseStore {
         database,
         relationships: Self.numbers(
           database, "SELECT relationship FROM relationship_end WHERE entity = ?1", [row]),
-        events: Self.numbers(
-          database,
-          """
-          SELECT \(EventEnds.event) FROM event_end WHERE \(EventEnds.condition("?1"))
-          """, [row]), and: [row])
+        events: Self.numbers(database, EventLists(database).events(of: "?1"), [row]), and: [row])
     }
   }
 
@@ -261,6 +257,7 @@ extension CaseStore {
   public func why(_ a: String, _ b: String) throws -> CaseContents {
     try file.read { database in
       let rows = [try Self.row(of: a, database), try Self.row(of: b, database)]
+      let lists = try EventLists(database)
       return try part(
         database,
         relationships: Self.numbers(
@@ -271,11 +268,7 @@ extension CaseStore {
           """, rows),
         events: Self.numbers(
           database,
-          """
-          SELECT \(EventEnds.event) FROM event_end WHERE \(EventEnds.condition("?1"))
-          INTERSECT
-          SELECT \(EventEnds.event) FROM event_end WHERE \(EventEnds.condition("?2"))
-          """, rows), and: rows)
+          "\(lists.events(of: "?1")) INTERSECT \(lists.events(of: "?2"))", rows), and: rows)
     }
   }
 

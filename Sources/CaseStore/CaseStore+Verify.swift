@@ -195,36 +195,7 @@ struct Verification {
 
   // The list of the events of each entity says just what the events say.
   private func endProblems() throws -> [String] {
-    let missing = try SQLStatement(
-      database,
-      """
-      SELECT entity, event FROM (
-        SELECT origin AS entity, id AS event FROM event WHERE origin IS NOT NULL
-        UNION SELECT target, id FROM event WHERE target IS NOT NULL
-        UNION SELECT entity, event FROM participant)
-      WHERE entity << 32 | event NOT IN (SELECT place FROM event_end) LIMIT 10
-      """)
-    var problems: [String] = []
-    while try missing.step() {
-      problems.append(
-        "event \(missing.int(1)) is missing among those of '\(entityKeys[missing.int(0)] ?? "?")'")
-    }
-    let extra = try SQLStatement(
-      database,
-      """
-      SELECT entity, event FROM (
-        SELECT place >> 32 AS entity, place & 4294967295 AS event FROM event_end) AS listed
-        LEFT JOIN event ON event.id = listed.event
-      WHERE event.id IS NULL OR (origin IS NOT entity AND target IS NOT entity
-        AND NOT EXISTS (SELECT 1 FROM participant
-          WHERE participant.event = listed.event AND participant.entity = listed.entity)) LIMIT 10
-      """)
-    while try extra.step() {
-      problems.append(
-        "event \(extra.int(1)) is listed for '\(entityKeys[extra.int(0)] ?? "?")', who has no part in it"
-      )
-    }
-    return problems
+    try EventLists(database).problems(database) { entityKeys[$0] ?? "?" }
   }
 
   // The variants of an id are numbered from 0 in the order in which they came.

@@ -25,6 +25,8 @@ struct EntityRows {
   private var allowed: Set<AllowedEnd> = []
   private var waiting: [(end: Waiting, locator: Locator)] = []
   private var isWaiting: Set<Waiting> = []
+  // Ends whose roles were checked, of entities that come later.
+  private var named: [(id: String, locator: Locator)] = []
   private(set) var newCount = 0
 
   private struct AllowedEnd: Hashable {
@@ -93,12 +95,11 @@ struct EntityRows {
     return state.id
   }
 
-  /// The number of an entity that was checked by the reader of the table.
-  ///
-  /// - Throws: `CaseStoreError.danglingEnds` when nothing so far says that it exists.
-  mutating func refer(_ id: String, terms: Terms) throws -> Int64 {
+  /// The number of an entity whose role the reader of the table has checked; that it exists is
+  /// checked at the end where nothing has said so.
+  mutating func refer(_ id: String, locator: Locator, terms: Terms) throws -> Int64 {
     let state = try state(of: id, terms)
-    guard state.schema != nil else { throw CaseStoreError.danglingEnds(["'\(id)'"], count: 1) }
+    if state.schema == nil { named.append((id, locator)) }
     return state.id
   }
 
@@ -111,6 +112,9 @@ struct EntityRows {
       } else {
         dangling.append("\(locator): '\(key.end.entity)'")
       }
+    }
+    for (id, locator) in named where states[id]?.schema == nil {
+      dangling.append("\(locator): '\(id)'")
     }
     if dangling.isEmpty { return }
     throw CaseStoreError.danglingEnds(Array(dangling.prefix(10)), count: dangling.count)

@@ -10,6 +10,7 @@ internal import GRDB
 struct Erasing {
   private let database: Database
   private let ontology: Ontology
+  private let lists: EventLists
   /// What went.
   private(set) var values: [String] = []
   var report = ErasureReport()
@@ -20,6 +21,7 @@ struct Erasing {
   init(_ database: Database, _ ontology: Ontology) throws {
     self.database = database
     self.ontology = ontology
+    lists = try EventLists(database)
   }
 
   // MARK: Erasing
@@ -33,14 +35,14 @@ struct Erasing {
     let relationships = try numbers(
       "SELECT DISTINCT relationship FROM relationship_end WHERE entity = \(row)")
     try deleteRelationships(relationships)
-    let events = try numbers(
-      """
-      SELECT \(EventEnds.event) FROM event_end WHERE \(EventEnds.condition("\(row)"))
-      """)
+    let events = try numbers(lists.events(of: "\(row)"))
     var gone: [Int64] = []
+    var left: [Int64] = []
     for event in events {
-      if try leave(event, without: row) { report.changedEvents += 1 } else { gone.append(event) }
+      if try leave(event, without: row) { left.append(event) } else { gone.append(event) }
     }
+    report.changedEvents += left.count
+    try lists.remove(left.map { EventLists.place(row, $0) }, database)
     try deleteEvents(gone)
     report.claims += try delete("claim", "entity = \(row)")
     try delete(entity: row)
@@ -111,7 +113,6 @@ struct Erasing {
       insert.bind(participant.entity, at: 4)
       try insert.run()
     }
-    _ = try delete("event_end", "place = \(EventEnds.place(entity, event))")
     return true
   }
 
@@ -185,7 +186,7 @@ struct Erasing {
       database,
       sql: """
         SELECT 1 FROM relationship_end WHERE entity = ?1 UNION ALL
-        SELECT 1 FROM event_end WHERE \(EventEnds.condition("?1")) UNION ALL
+        SELECT 1 FROM (\(lists.events(of: "?1"))) UNION ALL
         SELECT 1 FROM claim WHERE entity = ?1 LIMIT 1
         """, arguments: [entity])
     guard isEnd == nil else { return }
@@ -241,10 +242,15 @@ struct Erasing {
   }
 
   private mutating func deleteEvents(_ rows: [Int64]) throws {
+    var places: [Int64] = []
+    for row in rows {
+      for entity in try CaseStore.ends(of: row, database) {
+        places.append(EventLists.place(entity, row))
+      }
+    }
+    try lists.remove(places, database)
     for row in rows {
       report.claims += try delete("claim", "event = \(row)")
-      let ends = try CaseStore.ends(of: row, database)
-      for entity in ends { _ = try delete("event_end", "place = \(EventEnds.place(entity, row))") }
       _ = try delete("participant", "event = \(row)")
       report.events += try delete("event", "id = \(row)")
     }

@@ -32,6 +32,7 @@ struct EventBlockRows {
   // behind the number of its row.
   private var digests: [UInt8] = []
   private var rowDigests: [UInt8] = []
+  private var places: [Int64] = []
 
   // In the order of storing: the place in the block, the column of the table or nil, and the bytes
   // before and after the value in a record and in the details.
@@ -131,6 +132,10 @@ struct EventBlockRows {
     events: inout SHA256, statements: inout Statements?
   ) throws {
     counts.add(schema: schema, rows: block.count)
+    if digests.count < 32 * block.count {
+      digests = [UInt8](repeating: 0, count: 32 * block.count)
+      rowDigests = [UInt8](repeating: 0, count: 40 * block.count)
+    }
     var next = 0
     while next < block.count {
       // Many rows in one statement cost two thirds of what they cost one by one.
@@ -138,32 +143,39 @@ struct EventBlockRows {
       let group = next..<next + (isWhole ? Self.groupSize : 1)
       details.removeAll(keepingCapacity: true)
       detailEnds.removeAll(keepingCapacity: true)
-      let firstDigest = digests.count
       for event in group {
         if block.range(event, 0).isEmpty { counts.withoutTime += 1 }
         appendDigest(of: event, in: block, &statements)
         appendDetails(of: event, in: block)
       }
-      try insert(group, of: block, firstDigest, by: isWhole ? groupStatement : statement)
+      try insert(group, of: block, by: isWhole ? groupStatement : statement)
       // Numbers follow one another within a statement.
       let last = statement.lastRow
       for (index, event) in group.enumerated() {
-        let row = last - Int64(group.count - 1 - index)
-        let (origin, target) = (block.origins[event], block.targets[event])
-        try ends.add(rows[Int(origin)], row)
-        if origin != target { try ends.add(rows[Int(target)], row) }
-        for index in 0..<8 {
-          rowDigests.append(UInt8(truncatingIfNeeded: row >> Int64(8 * index)))
-        }
-        let start = firstDigest + 32 * index
-        rowDigests.append(contentsOf: digests[start..<start + 32])
+        note(event, row: last - Int64(group.count - 1 - index), in: block)
       }
       next = group.upperBound
     }
-    content.update(digests.span)
-    events.update(rowDigests.span)
-    digests.removeAll(keepingCapacity: true)
-    rowDigests.removeAll(keepingCapacity: true)
+    try ends.add(places)
+    places.removeAll(keepingCapacity: true)
+    content.update(digests.span.extracting(first: 32 * block.count))
+    events.update(rowDigests.span.extracting(first: 40 * block.count))
+  }
+
+  // Notes the ends of an event that has a row, and its digest behind the number of this.
+  private mutating func note(_ event: Int, row: Int64, in block: EventBlock) {
+    let (origin, target) = (block.origins[event], block.targets[event])
+    places.append(EventLists.place(rows[Int(origin)], row))
+    if origin != target { places.append(EventLists.place(rows[Int(target)], row)) }
+    precondition(32 * event + 32 <= digests.count && 40 * event + 40 <= rowDigests.count)
+    // Safe: by the precondition both places lie in their arrays.
+    unsafe rowDigests.withUnsafeMutableBytes { to in
+      unsafe digests.withUnsafeBytes { from in
+        guard let to = to.baseAddress, let from = from.baseAddress else { return }
+        unsafe to.storeBytes(of: row.littleEndian, toByteOffset: 40 * event, as: Int64.self)
+        unsafe (to + 40 * event + 8).copyMemory(from: from + 32 * event, byteCount: 32)
+      }
+    }
   }
 
   // How many rows a statement adds where there are as many.
@@ -177,13 +189,15 @@ struct EventBlockRows {
     let digest = unsafe record.withUnsafeMutableBufferPointer {
       unsafe SHA256.words(of: $0, count: count)
     }
-    let start = digests.count
-    for index in 0..<8 {
-      let word = digest[index].bigEndian
-      // Safe: a word is four bytes.
-      unsafe withUnsafeBytes(of: word) { unsafe digests.append(contentsOf: $0) }
+    precondition(32 * event + 32 <= digests.count)
+    // Safe: by the precondition the eight words lie in the array.
+    unsafe digests.withUnsafeMutableBytes { bytes in
+      for index in 0..<8 {
+        unsafe bytes.storeBytes(
+          of: digest[index].bigEndian, toByteOffset: 32 * event + 4 * index, as: UInt32.self)
+      }
     }
-    statements?.add(SHA256.Digest(bytes: Array(digests[start...])))
+    statements?.add(SHA256.Digest(bytes: Array(digests[32 * event..<32 * event + 32])))
   }
 
   // Writes the bytes that `RecordEncoder.encode(event:)` would; returns how many.
@@ -250,9 +264,9 @@ struct EventBlockRows {
     detailEnds.append(details.count)
   }
 
-  // Adds the rows of some events, whose digests begin at a place.
+  // Adds the rows of some events.
   private func insert(
-    _ group: Range<Int>, of block: EventBlock, _ firstDigest: Int, by statement: SQLStatement
+    _ group: Range<Int>, of block: EventBlock, by statement: SQLStatement
   ) throws {
     // Safe: the details lie there until the rows are written, and are bound anew for the next.
     try unsafe details.withUnsafeBufferPointer { details in
@@ -260,8 +274,9 @@ struct EventBlockRows {
       for (index, event) in group.enumerated() {
         let place = Int32(11 * index)
         bind(event, of: block, at: place, to: statement)
-        let digest = firstDigest + 32 * index
-        let hash = digests[digest..<digest + 8].reduce(0) { $0 << 8 | UInt64($1) }
+        let digest = 32 * event
+        var hash: UInt64 = 0
+        for byte in digest..<digest + 8 { hash = hash << 8 | UInt64(digests[byte]) }
         statement.bind(Int64(bitPattern: hash), at: place + 10)
         let end = detailEnds[index]
         if end > start {

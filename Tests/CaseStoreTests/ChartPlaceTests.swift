@@ -51,12 +51,7 @@ struct ChartPlaceTests {
   @Test func `a file of the first version is opened as it is and takes places`() throws {
     let store = try fixture.store()
     try StoreFixture.fill(store)
-    let queue = try DatabaseQueue(path: store.path)
-    try queue.inDatabase { database in
-      try database.execute(
-        sql: "DROP TABLE chart_place; DROP TABLE chart; PRAGMA user_version = 1")
-    }
-    try queue.close()
+    try store.makeFirstVersion()
     let old = try CaseStore(store.path)
     #expect(try old.keptChart("last") == nil)
     #expect(try old.keptChartNames() == [])

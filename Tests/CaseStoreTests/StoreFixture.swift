@@ -3,6 +3,7 @@
 import CaseModel
 import CaseStore
 import Foundation
+import GRDB
 
 /// A folder that goes when the test ends, and small imports.
 final class StoreFixture {
@@ -97,5 +98,23 @@ final class StoreFixture {
         try append(call("call3", "p2", "p3", at: nil, line: 4))
       }
     }
+  }
+}
+
+extension CaseStore {
+  /// Gives the file the tables that the first version had.
+  func makeFirstVersion() throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.inDatabase { database in
+      try database.execute(
+        sql: """
+          DROP TABLE chart_place; DROP TABLE chart;
+          CREATE TABLE event_end (place INTEGER PRIMARY KEY) STRICT;
+          INSERT INTO event_end SELECT place >> 32 << 32 | entry.value
+            FROM event_list, json_each(events) AS entry ORDER BY 1;
+          DROP TABLE event_list; PRAGMA user_version = 1
+          """)
+    }
+    try queue.close()
   }
 }

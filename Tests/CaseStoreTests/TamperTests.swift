@@ -105,7 +105,7 @@ struct TamperTests {
 
   private static let tables = [
     "setting", "batch", "source", "declaration", "file", "term", "entity", "relationship",
-    "relationship_end", "event", "participant", "event_end", "claim", "log", "summary",
+    "relationship_end", "event", "participant", "event_list", "claim", "log", "summary",
   ]
 
   @Test func `a change of any column of any table is named`() throws {

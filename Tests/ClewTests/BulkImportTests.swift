@@ -21,7 +21,11 @@ struct BulkImportTests {
     ("{ dates: \"dd/MM/yyyy HH:mm:ss\", zone: Z }", "time: other"),
   ]
 
-  private func mapping(_ form: (header: String, mapping: String), once: Bool) -> String {
+  /// Where the table of calls stands to what defines its phones.
+  enum Phones: String, CaseIterable { case stated, before, behind }
+
+  private func mapping(_ form: (header: String, mapping: String), _ place: Phones) -> String {
+    let once = place == .stated
     let header =
       form.header.hasPrefix("{")
       ? "    dates: \"dd/MM/yyyy HH:mm:ss\"\n    zone: Z\n"
@@ -49,7 +53,7 @@ struct BulkImportTests {
       sources:
         operator: { kind: callRecords, grade: A2, handling: H1 }
       files:
-      \(phones)  - file: calls.csv
+      \(place == .before ? phones : "")  - file: calls.csv
           source: operator
       \(header)\(entities)    events:
             - schema: Call
@@ -57,15 +61,20 @@ struct BulkImportTests {
               participants: { caller: "phone:{caller}", receiver: "phone:{called}" }
               properties: { duration: seconds, callType: type, imei: imei }
 
+      \(place == .behind ? phones : "")
       """
   }
 
   private func calls(_ seed: UInt64, rows: Int) -> (phones: [String], table: String) {
     var generator = SeededGenerator(seed: seed)
     func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }
-    let phones = (0..<40).map {
+    // The table has some that nothing else defines, and one between blanks.
+    var phones = (0..<40).map {
       $0 == 7 ? "+32 Zoë" : $0 == 8 ? "+3200000000000000000\($0)" : "+3247\($0)"
     }
+    let defined = phones
+    phones[33] = "+3299"
+    phones[34] = " +324735 "
     var table = "start,other,caller,called,seconds,type,imei\n"
     for _ in 0..<rows {
       let day = 10 + below(19)
@@ -86,16 +95,18 @@ struct BulkImportTests {
       table +=
         "\(start),\(other),\(phones[below(40)]),\(phones[below(40)]),\(seconds),\(kind),\(below(9))\(below(3) == 0 ? "\r" : "")\n"
     }
-    return (phones, table)
+    return (defined, table)
   }
 
-  @Test(arguments: [0, 1, 2, 3], [true, false])
-  func `rows in blocks give the case that rows one by one give`(_ form: Int, _ once: Bool) throws {
+  @Test(arguments: [0, 1, 2, 3], Phones.allCases)
+  func `rows in blocks give the case that rows one by one give`(
+    _ form: Int, _ place: Phones
+  ) throws {
     let (phones, table) = calls(UInt64(form + 1), rows: 3_000)
     try ("number\n" + phones.map { $0 + "\n" }.joined()).write(
       to: folder.appending(path: "phones.csv"), atomically: true, encoding: .utf8)
     try table.write(to: folder.appending(path: "calls.csv"), atomically: true, encoding: .utf8)
-    let mapping = try ImportMapping(yaml: mapping(Self.forms[form], once: once))
+    let mapping = try ImportMapping(yaml: mapping(Self.forms[form], place))
     let tables = MappedTables(mapping: mapping, folder: folder.path)
     let stores = try ["a", "b"].map { try CaseStore.create(folder.path + "/\($0).case") }
     var refused = [0, 0]

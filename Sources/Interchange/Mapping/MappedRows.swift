@@ -63,5 +63,7 @@ struct MappedRows {
 
 extension DelimitedReader {
   /// Reads plain rows as `PlainEventRows` does; nil when there is no reader of plain rows.
-  mutating func readPlain(_ plain: inout PlainEventRows?) -> Bool? { plain?.read(&self) }
+  mutating func readPlain(
+    _ plain: inout PlainEventRows?, resolve: (_ text: String, _ role: String) -> String?
+  ) -> Bool? { plain?.read(&self, resolve: resolve) }
 }

@@ -8,12 +8,14 @@ internal import CaseModel
 /// A table is plain when its rule makes one event of each row, with an end in each role of the
 /// schema's arc, and at most entities that are stated once and follow from the ends. A plain row has
 /// as many fields as the header, of ASCII without control characters, quotes, apostrophes and
-/// backslashes; ends that an earlier row of the table had; a time in the declared form or none; and
-/// numbers of at most 17 digits. Every other row is left to the general reader, whose outcome for
-/// plain rows is the same: this kernel refuses nothing.
+/// backslashes; ends that an earlier row of the table had, or that the import or the case defines
+/// where no row of the table does; a time in the declared form or none; and numbers of at most 17
+/// digits. Every other row is left to the general reader, whose outcome for plain rows is the same:
+/// this kernel refuses nothing.
 struct PlainEventRows {
-  /// An end: which field names it, and the text around it.
+  /// An end: its role, which field names it, and the text around it.
   private struct End {
+    let role: String
     let field: Int
     let before: String
     let after: String
@@ -32,6 +34,8 @@ struct PlainEventRows {
   private let origin: End
   private let target: End
   private let sharesTable: Bool
+  // Whether rows state entities, which the general reader does where they stand first.
+  private let statesEntities: Bool
   private let timeField: Int?
   private let time: PlainTime
   private let properties: [Property]
@@ -43,8 +47,8 @@ struct PlainEventRows {
   // The same for names of up to 16 bytes, found in one step.
   private var originWords = WordTable()
   private var targetWords = WordTable()
-  private var fieldStarts: [Int]
-  private var fieldEnds: [Int]
+  // Where each field of the row begins, and behind these where it ends.
+  private var bounds: [Int]
   /// The events read since it was emptied last.
   var block: EventBlock
 
@@ -82,7 +86,7 @@ struct PlainEventRows {
         case .joined: return nil
         }
       }
-      return (End(field: fields[slot], before: before, after: after), slot)
+      return (End(role: role, field: fields[slot], before: before, after: after), slot)
     }
     guard arc.source != arc.target, let origin = end(arc.source), let target = end(arc.target)
     else { return nil }
@@ -124,11 +128,13 @@ struct PlainEventRows {
     for byte in 32..<127 { isText[byte] = ![34, 39, 92, Int(delimiter)].contains(byte) }
     self.isText = isText
     (self.origin, self.target) = (origin.end, target.end)
+    // What may stand in one role must be what may stand in the other.
     sharesTable =
       origin.end.before == target.end.before && origin.end.after == target.end.after
+      && event.schema.role(arc.source)?.schemata == event.schema.role(arc.target)?.schemata
+    statesEntities = rule.things.count > 1
     self.properties = properties
-    fieldStarts = Array(repeating: 0, count: reader.header.count)
-    fieldEnds = fieldStarts
+    bounds = Array(repeating: 0, count: 2 * reader.header.count)
     block = EventBlock(
       schema: event.schema.name, source: sources[source].name, file: fileName,
       properties: columns)
@@ -161,52 +167,78 @@ struct PlainEventRows {
     if usesOrigins { note(&originEntities) } else { note(&targetEntities) }
   }
 
+  /// Hands the events over, unless there are none, and forgets them.
+  mutating func handOver(_ body: (EventBlock) throws -> Void) rethrows {
+    if block.isEmpty { return }
+    try body(block)
+    block.removeAll()
+  }
+
   /// Reads plain rows until the block is full or a row is not plain, at which the reader is left.
   ///
+  /// - Parameters:
+  ///   - reader: the table.
+  ///   - resolve: the id of the entity that a text names, if it may stand in a role.
   /// - Returns: whether the next row is not plain.
   /// - Complexity: O(bytes read).
-  mutating func read(_ reader: inout DelimitedReader) -> Bool {
+  mutating func read(
+    _ reader: inout DelimitedReader, resolve: (_ text: String, _ role: String) -> String?
+  ) -> Bool {
     let bytes = reader.buffer.bytes
     var position = reader.buffer.position
     let line = reader.buffer.line
     var count = 0
     var isOther = false
-    // Safe: the pointer lives as long as the array, and every place is compared with its end.
+    let isText = isText
+    // Taken out while a row's fields are read from it, so that it is not copied.
+    var bounds: [Int] = []
+    swap(&bounds, &self.bounds)
+    // Safe: the pointers live as long as the arrays, and every place is compared with its end.
     unsafe bytes.withUnsafeBufferPointer { raw in
-      while block.count < Self.blockSize {
-        guard let next = unsafe cut(raw, position),
-          unsafe take(raw, bytes, line: line + count)
-        else {
-          isOther = true
-          return
+      unsafe isText.withUnsafeBufferPointer { isText in
+        unsafe bounds.withUnsafeMutableBufferPointer { bounds in
+          while block.count < Self.blockSize {
+            guard let next = unsafe cut(raw, position, isText, bounds),
+              unsafe take(raw, UnsafeBufferPointer(bounds), bytes, line: line + count, resolve)
+            else {
+              isOther = true
+              return
+            }
+            position = next
+            count += 1
+          }
         }
-        position = next
-        count += 1
       }
     }
+    swap(&bounds, &self.bounds)
     reader.pass(rows: count, to: position)
     return isOther
   }
 
   // Finds the fields of a row; where the next begins, or nil when the row is not plain.
   @inline(__always)
-  private mutating func cut(_ raw: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
-    guard start < raw.count, unsafe raw[start] != UInt8(ascii: "#") else { return nil }
+  private func cut(
+    _ raw: UnsafeBufferPointer<UInt8>, _ start: Int, _ isText: UnsafeBufferPointer<Bool>,
+    _ bounds: UnsafeMutableBufferPointer<Int>
+  ) -> Int? {
+    let (count, last) = (raw.count, fieldCount - 1)
+    guard start < count, unsafe raw[start] != UInt8(ascii: "#") else { return nil }
     var at = start
-    for field in 0..<fieldCount {
-      fieldStarts[field] = at
-      while at < raw.count, isText[Int(unsafe raw[at])] { at += 1 }
-      fieldEnds[field] = at
-      guard at < raw.count else { return nil }
+    for field in 0...last {
+      unsafe bounds[field] = at
+      // Every byte has a place in the table.
+      while at < count, unsafe isText[Int(raw[at])] { at &+= 1 }
+      unsafe bounds[fieldCount + field] = at
+      guard at < count else { return nil }
       let byte = unsafe raw[at]
-      if field < fieldCount - 1 {
+      if field < last {
         guard byte == delimiter else { return nil }
-        at += 1
+        at &+= 1
       } else if byte == 10 {
-        at += 1
+        at &+= 1
       } else {
-        guard byte == 13, at + 1 < raw.count, unsafe raw[at + 1] == 10 else { return nil }
-        at += 2
+        guard byte == 13, at + 1 < count, unsafe raw[at + 1] == 10 else { return nil }
+        at &+= 2
       }
     }
     return at
@@ -215,21 +247,32 @@ struct PlainEventRows {
   // Adds the row whose fields were found to the block; false when it is not plain.
   @inline(__always)
   private mutating func take(
-    _ raw: UnsafeBufferPointer<UInt8>, _ bytes: [UInt8], line: Int
+    _ raw: UnsafeBufferPointer<UInt8>, _ bounds: UnsafeBufferPointer<Int>, _ bytes: [UInt8],
+    line: Int, _ resolve: (String, String) -> String?
   ) -> Bool {
-    func text(_ field: Int) -> UnsafeBufferPointer<UInt8> {
-      unsafe UnsafeBufferPointer(rebasing: raw[fieldStarts[field]..<fieldEnds[field]])
+    func range(_ field: Int) -> Range<Int> {
+      unsafe bounds[field]..<bounds[fieldCount + field]
     }
-    let from = unsafe number(raw, bytes, origin.field, isOrigin: true)
-    let to = unsafe number(raw, bytes, target.field, isOrigin: false)
-    guard from >= 0, to >= 0 else { return false }
+    func text(_ field: Int) -> UnsafeBufferPointer<UInt8> {
+      unsafe UnsafeBufferPointer(rebasing: raw[range(field)])
+    }
+    var from = unsafe number(raw, bytes, range(origin.field), isOrigin: true)
+    var to = unsafe number(raw, bytes, range(target.field), isOrigin: false)
+    if from < 0 {
+      guard learn(bytes, range(origin.field), isOrigin: true, resolve) else { return false }
+      from = unsafe number(raw, bytes, range(origin.field), isOrigin: true)
+    }
+    if to < 0 {
+      guard learn(bytes, range(target.field), isOrigin: false, resolve) else { return false }
+      to = unsafe number(raw, bytes, range(target.field), isOrigin: false)
+    }
     for property in properties where property.isNumber || property.isInteger {
       guard unsafe Self.isPlainNumber(text(property.field), property.isInteger) else {
         return false
       }
     }
     var found: PlainTime.Found?
-    if let timeField, fieldStarts[timeField] < fieldEnds[timeField] {
+    if let timeField, !range(timeField).isEmpty {
       found = unsafe time.read(text(timeField))
       if found == nil { return false }
     }
@@ -244,11 +287,27 @@ struct PlainEventRows {
     return true
   }
 
+  // Learns an end of the row whose fields were found; false when nothing known may stand there.
+  private mutating func learn(
+    _ bytes: [UInt8], _ range: Range<Int>, isOrigin: Bool,
+    _ resolve: (String, String) -> String?
+  ) -> Bool {
+    let end = isOrigin ? origin : target
+    // A blank end is for the general reader, which knows whether it counts.
+    guard !statesEntities, !range.isEmpty, bytes[range.lowerBound] != 32,
+      bytes[range.upperBound - 1] != 32
+    else { return false }
+    let cell = ByteCell(bytes, from: range.lowerBound, to: range.upperBound)
+    guard let entity = resolve(end.before + cell.text + end.after, end.role) else { return false }
+    learn(cell, entity, isOrigin: isOrigin)
+    return true
+  }
+
   @inline(__always)
   private mutating func number(
-    _ raw: UnsafeBufferPointer<UInt8>, _ bytes: [UInt8], _ field: Int, isOrigin: Bool
+    _ raw: UnsafeBufferPointer<UInt8>, _ bytes: [UInt8], _ range: Range<Int>, isOrigin: Bool
   ) -> Int32 {
-    let (start, end) = (fieldStarts[field], fieldEnds[field])
+    let (start, end) = (range.lowerBound, range.upperBound)
     guard start < end else { return -1 }
     let usesOrigins = isOrigin || sharesTable
     guard end - start <= 16, start + 16 <= raw.count else {

@@ -165,8 +165,10 @@ struct TableImport {
       var sinceShown = 0
       while true {
         if plain != nil {
-          while let isOther = reader.table?.readPlain(&plain) ?? nil {
-            try flush(&plain, table, blocks)
+          while let isOther = reader.table?.readPlain(
+            &plain, resolve: { resolved($0, role: $1, of: source.rule, known) }) ?? nil
+          {
+            try plain?.handOver { block throws in try handOver(block, table, blocks) }
             sinceShown += PlainEventRows.blockSize
             if isOther { break }
             if sinceShown >= 65_536 {
@@ -196,17 +198,27 @@ struct TableImport {
     }
   }
 
-  private mutating func flush(
-    _ plain: inout PlainEventRows?, _ table: Int, _ blocks: ((EventBlock) throws -> Void)?
+  private mutating func handOver(
+    _ block: EventBlock, _ table: Int, _ blocks: ((EventBlock) throws -> Void)?
   ) throws {
-    guard let block = plain?.block, !block.isEmpty else { return }
     summary.files[table].rowsRead += block.count
     summary.files[table].rowsStored += block.count
-    if problems.errorCount == 0 {
-      summary.eventAssertions += block.count
-      do { try blocks?(block) } catch { throw HandedOver(error: error) }
-    }
-    plain?.block.removeAll()
+    guard problems.errorCount == 0 else { return }
+    summary.eventAssertions += block.count
+    do { try blocks?(block) } catch { throw HandedOver(error: error) }
+  }
+
+  // The id of the entity that a text names, if it may stand in a role of the rule's only event.
+  private func resolved(
+    _ text: String, role: String, of rule: FileRule, _ known: (String) -> String?
+  ) -> String? {
+    guard let event = rule.things.first(where: { $0.schema.kind == .event }) else { return nil }
+    let entry = index.entity(text)
+    let schema = entry.map { mapping.ontology.schemata[Int($0.schema)].name } ?? known(text)
+    guard let schema else { return nil }
+    let end = End(role: role, entity: text)
+    do { try mapping.ontology.check(end, of: schema, in: event.schema.name) } catch { return nil }
+    return entry?.id ?? text
   }
 
   // Hands over one row; what it states, or nil when it is refused.
