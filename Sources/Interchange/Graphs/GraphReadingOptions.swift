@@ -100,6 +100,9 @@ extension GraphDocument {
     case (.cx2, _): document = try CX2Reader.read(stream, options)
     case (.vna, _): document = try VNAReader.read(stream, options)
     case (.ndjson, _): document = try NDJSONReader.read(stream, options)
+    case (.followTheMoney, .table):
+      self = try TableGraphReader.read(stream, options)
+      return
     case (.followTheMoney, _): document = try FollowTheMoneyReader.read(stream, options)
     case (.metis, _): document = try METISReader.read(stream, options)
     case (.geoJSON, _): document = try GeoJSONReader.read(stream, options)
@@ -229,6 +232,11 @@ private enum ContentKind {
     let line = rest.prefix { $0 != 10 && $0 != 13 }
     let words = String(decoding: line, as: UTF8.self).filter { $0 != " " && $0 != "\t" }
     if words.contains("\"schema\":\""), words.contains("\"properties\":{") {
+      return .followTheMoney
+    }
+    if words.contains("\"prop\":\""), words.contains("\"schema\":\""),
+      words.contains("\"entity_id\":\"") || words.contains("\"canonical_id\":\"")
+    {
       return .followTheMoney
     }
     let kinds = ["node", "edge", "link", "relationship"]

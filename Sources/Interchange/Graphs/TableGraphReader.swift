@@ -19,6 +19,12 @@ enum TableGraphReader {
     {
       return try Neo4jReader.read(reader, options)
     }
+    if options.format == .followTheMoney
+      || options.format == nil && FollowTheMoneyStatements.isHeader(reader.header)
+    {
+      return try FollowTheMoneyStatements.read(reader, options)
+        .joining(options.nodes, options)
+    }
     let shape = TableShape(reader)
     let isNamed = options.sourceColumn != nil || options.targetColumn != nil
     if options.format == nil, !isNamed, let problem = shape.unequalSides { throw .refused(problem) }
