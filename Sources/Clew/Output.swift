@@ -70,6 +70,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case geojson
   case kml
   case xlsx
+  case ftm
 
   /// The format that a file name asks for; nil when its suffix names none.
   ///
@@ -85,6 +86,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case "geojson": self = .geojson
     case "kml": self = .kml
     case "xlsx": self = .xlsx
+    case "ijson", "ftm": self = .ftm
     case "dl": self = .dl
     case "dot", "gv": self = .dot
     case "json": self = .json
@@ -119,6 +121,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case .geojson: GeoJSONWriter()
     case .kml: KMLWriter()
     case .xlsx: WorkbookWriter()
+    case .ftm: FollowTheMoneyWriter()
     }
   }
 }

@@ -142,6 +142,35 @@ public struct Workbench: Sendable {
     return try caseStep { () throws(CaseModelError) in try view.filter(contents) }
   }
 
+  /// What of a case counts in a request, as entities of FollowTheMoney; nil for a graph file.
+  ///
+  /// - Throws: `ClewError` when the request does not fit the case.
+  public func followTheMoney(_ request: ViewRequest) throws(ClewError) -> WrittenGraph? {
+    try extract(request).map { FollowTheMoneyWriter().write($0) }
+  }
+
+  /// The columns `latitude` and `longitude` of entities of a case, where any are known.
+  ///
+  /// - Parameters:
+  ///   - ids: the ids of the entities.
+  ///   - request: what of the case counts.
+  /// - Returns: two columns in the order of the ids; none where nothing is known or it is no case.
+  /// - Throws: `ClewError` when the request does not fit the case.
+  public func coordinates(
+    of ids: [String], _ request: ViewRequest
+  ) throws(ClewError) -> [AttributeColumn] {
+    guard let extract = try extract(request) else { return [] }
+    let columns = ["latitude", "longitude"].map { name in
+      AttributeColumn(
+        name: name,
+        values: .real(
+          ids.map { extract.bestValue(of: name, about: .entity($0)).flatMap(Double.init) }))
+    }
+    return columns.allSatisfy { column in
+      ids.indices.contains { column.values.number(at: $0) != nil }
+    } ? columns : []
+  }
+
   /// The graph file as it stands; nil for a case file.
   public var document: GraphDocument? {
     if case .document(let document, _) = content { document } else { nil }

@@ -85,3 +85,68 @@ import Testing
     for word in broken.words { #expect("\(error!)".contains(word), "\(error!)") }
   }
 }
+
+extension StatementTests {
+  @Test func `entities come back the same, with several owners and references`() throws {
+    let lines = """
+      {"id": "a", "schema": "Company", "properties": {"name": ["Acme"], "alias": ["A", "B \\"x\\""], "addressEntity": ["ad"]}, "datasets": ["one", "two"], "first_seen": "2024-01-02"}
+      {"id": "p", "schema": "Person", "properties": {"name": ["Ann"], "birthDate": ["1980"]}}
+      {"id": "q", "schema": "Person", "properties": {"name": ["Bo"]}}
+      {"id": "ad", "schema": "Address", "properties": {"full": ["1 Main St"]}}
+      {"id": "o", "schema": "Ownership", "properties": {"owner": ["p", "q"], "asset": ["a"], "percentage": ["50"]}}
+      {"id": "u", "schema": "UnknownLink", "properties": {"subject": ["p"], "object": ["q"], "role": ["knows"]}}
+
+      """
+    let document = try GraphDocument(reading: .text(lines, name: "f"))
+    let written = try FollowTheMoneyWriter().write(document)
+    #expect(written.losses.isEmpty, "\(written.losses)")
+    let again = try GraphDocument(reading: .bytes(written.bytes, name: "f"))
+    #expect(again.nodeIDs == document.nodeIDs && again.nodeLabels == document.nodeLabels)
+    for column in document.nodeColumns {
+      #expect(again.nodeColumn(column.name)?.values == column.values, "\(column.name)")
+    }
+    func edges(_ document: GraphDocument) -> Set<String> {
+      Set(
+        (0..<document.edgeCount).map { edge in
+          let words = document.edgeColumns.sorted { $0.name < $1.name }.map {
+            "\($0.name)=\($0.values.text(at: edge) ?? "-")"
+          }
+          return "\(document.sources[edge]) \(document.targets[edge]) "
+            + words.joined(separator: " ")
+        })
+    }
+    #expect(edges(again) == edges(document) && again.edgeCount == 4)
+    let text = String(decoding: written.bytes, as: UTF8.self)
+    #expect(
+      text.contains("\"owner\": [\"p\", \"q\"], \"asset\": [\"a\"], \"percentage\": [\"50\"]"))
+  }
+
+  @Test func `what FollowTheMoney has not is counted`() throws {
+    var document = GraphDocument(
+      name: "g", direction: .directed, nodeIDs: ["a", "b"], sources: [0], targets: [1],
+      nodeColumns: [
+        .init(name: "schema", values: .text(["Port", nil])),
+        .init(name: "mood", values: .text(["x", "y"])),
+      ],
+      edgeColumns: [
+        .init(name: "kind", values: .text(["Call"])), .init(name: "weight", values: .real([2])),
+        .init(name: "date", values: .text(["2024"])),
+      ])
+    document.nodeLabels = ["Antwerpen", "Bo"]
+    let written = try FollowTheMoneyWriter().write(document)
+    #expect(
+      String(decoding: written.bytes, as: UTF8.self) == """
+        {"id": "a", "schema": "Address", "properties": {"name": ["Antwerpen"]}}
+        {"id": "b", "schema": "LegalEntity", "properties": {"name": ["Bo"]}}
+        {"id": "tie-1", "schema": "UnknownLink", "properties": {"subject": ["a"], "object": ["b"], "role": ["Call"], "date": ["2024"]}}
+
+        """)
+    #expect(
+      written.losses.description == """
+        1 nodes have no schema of FollowTheMoney and are written as LegalEntity
+        1 ties have no schema of FollowTheMoney for their ends and are written as UnknownLink
+        1 entities are written as something less special: Port as Address
+        3 values are of properties that FollowTheMoney has not: mood, weight
+        """)
+  }
+}

@@ -15,6 +15,7 @@ struct Export: ClewSubcommand {
 
       Examples:
         clew export harbour.case -o harbour.graphml
+        clew export harbour.case -o harbour.ijson --format ftm
         clew export harbour.case --handling H1 -o for-partner.csv --recipient "Unit 7" --purpose "joint case"
       """)
 
@@ -24,7 +25,7 @@ struct Export: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml, .xlsx or .csv.",
+      "The graph file: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml, .xlsx, .ijson or .csv.",
       valueName: "file"))
   var output: String
 
@@ -52,8 +53,18 @@ struct Export: ClewSubcommand {
     try store.note(
       .disclosure, who: ProcessInfo.processInfo.userName, reason: purpose, recipient: recipient)
     let entry = try store.log().last
-    let document = network.document(anchor: entry.map { "\($0.number):\($0.hash)" })
-    let written = try document.written(as: try resolvedFormat(format, output))
+    var document = network.document(anchor: entry.map { "\($0.number):\($0.hash)" })
+    let format = try resolvedFormat(format, output)
+    let workbench = try Workbench(path)
+    if format != .ftm {
+      document.nodeColumns += try workbench.coordinates(
+        of: document.nodeIDs, viewOptions.request())
+    }
+    // Entities of FollowTheMoney keep every property of a case, which a graph has not.
+    let entities =
+      format == .ftm ? try workbench.followTheMoney(viewOptions.request()) : nil
+    let written = try entities ?? document.written(as: format)
+    if let losses = entities?.losses, !losses.isEmpty { session.note("lost: \(losses)") }
     try writeGraph(written, to: output, session)
     session.note(
       "\(output): \(network.graph.nodeCount) nodes, \(network.graph.edgeCount) edges; the disclosure "
@@ -85,7 +96,7 @@ struct Convert: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file to write: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml, .xlsx or .csv.",
+      "The graph file to write: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml, .xlsx, .ijson or .csv.",
       valueName: "file"))
   var output: String
 
@@ -126,7 +137,7 @@ private func resolvedFormat(_ format: GraphFileFormat?, _ output: String) throws
 {
   if let format { return format }
   let suffixes =
-    "graphml, gexf, gml, net, paj, dl, dot, json, gdf, cx2, vna, ndjson, geojson, kml, xlsx, csv"
+    "graphml, gexf, gml, net, paj, dl, dot, json, gdf, cx2, vna, ndjson, geojson, kml, xlsx, ijson, csv"
   guard let format = GraphFileFormat(fileName: output) else {
     throw ValidationError(
       "-o \(output): the suffix names no graph format (\(suffixes)); "

@@ -74,6 +74,15 @@ struct FollowTheMoneyReader {
     }
     var entity = FollowTheMoneyEntity(
       id: identifier, schema: name, properties: [], place: text.place(of: object.at))
+    if case .list(let names)? = object["datasets"]?.content {
+      entity.origin.append(("dataset", names.compactMap(\.word).joined(separator: ";")))
+    }
+    for name in ["first_seen", "last_seen"] {
+      if let word = object[name]?.word { entity.origin.append((name, word)) }
+    }
+    entity.origin.removeAll { origin in
+      origin.text.isEmpty || entries.contains { $0.key == origin.name }
+    }
     for (name, value) in entries {
       guard case .list(let values) = value.content else {
         report(
