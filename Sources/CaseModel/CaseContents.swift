@@ -37,6 +37,31 @@ public struct CaseContents: Sendable {
   }
 }
 
+extension CaseContents {
+  /// The same contents in which nothing counts that some sources say.
+  public func without(_ dropped: Set<String>) -> CaseContents {
+    if dropped.isEmpty { return self }
+    var claims = claims
+    for index in claims.indices where dropped.contains(claims[index].evidence.source) {
+      claims[index].evidence.withdrawn = .min
+    }
+    var events = events
+    for index in events.indices where dropped.contains(events[index].evidence.source) {
+      events[index].evidence.withdrawn = .min
+    }
+    return CaseContents(
+      sources: sources, entities: entities, relationships: relationships, events: events,
+      claims: claims, ontology: ontology, grading: grading)
+  }
+
+  /// The same contents with other events.
+  public func with(events: [Event]) -> CaseContents {
+    CaseContents(
+      sources: sources, entities: entities, relationships: relationships, events: events,
+      claims: claims, ontology: ontology, grading: grading)
+  }
+}
+
 extension Array {
   // What comes from a case file is in this order already; the check is cheaper than the sort.
   func inByteOrder(of key: (Element) -> String) -> [Element] {

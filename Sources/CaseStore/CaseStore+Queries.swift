@@ -251,6 +251,45 @@ extension CaseStore {
     }
   }
 
+  /// The part of the case that concerns an entity, with some of its events at a time.
+  ///
+  /// - Parameters:
+  ///   - entity: its id.
+  ///   - pageSize: how many events come at a time; the first by time come first, those without a time
+  ///     last.
+  ///   - body: receives the claims and relationships with each page of events, withdrawn ones
+  ///     included, until it returns false. It is called once where there are no events.
+  /// - Returns: the number of events in the case, withdrawn ones included.
+  /// - Throws: `CaseStoreError.noEntity`, and what `body` throws.
+  /// - Complexity: O(e log e) in the number of the entity's events, of which only the times are read;
+  ///   memory follows the page.
+  public func why(
+    _ entity: String, pageSize: Int, _ body: (CaseContents) throws -> Bool
+  ) throws -> Int {
+    try file.read { database in
+      let row = try Self.row(of: entity, database)
+      let relationships = try Self.numbers(
+        database, "SELECT relationship FROM relationship_end WHERE entity = ?1", [row])
+      // A time with an end only begins before all others.
+      let events = try Int64.fetchAll(
+        database,
+        sql: """
+          SELECT id FROM event WHERE id IN (\(EventLists(database).events(of: "?1")))
+          ORDER BY coalesce(start_at,
+            iif(end_at IS NULL, 9223372036854775807, -9223372036854775808)), id
+          """, arguments: [row])
+      var rest = events[...]
+      repeat {
+        let page = rest.prefix(pageSize)
+        rest = rest.dropFirst(pageSize)
+        let contents = try part(
+          database, relationships: relationships, events: page.sorted(), and: [row])
+        if try !body(contents) { break }
+      } while !rest.isEmpty
+      return events.count
+    }
+  }
+
   /// The part of the case that joins two entities: the relationships and events of both.
   ///
   /// - Throws: `CaseStoreError.noEntity`.

@@ -22,6 +22,7 @@ extension CaseStore {
   /// - Parameters:
   ///   - window: the calendar unit by which gathered events are kept apart; nil for none.
   ///   - keepsTimes: whether the first and the last of the gathered events are kept.
+  ///   - dropped: sources of which nothing counts, as if they had never been.
   ///   - choose: chooses the view and the property whose numbers are gathered, or nil, by what the
   ///     case holds beside its plain events. Its second argument tells, when it is called, the
   ///     grading schemes in which these events are graded.
@@ -29,24 +30,28 @@ extension CaseStore {
   /// - Throws: `CaseStoreError`, `CaseModelError`, and what `choose` throws.
   /// - Complexity: O(n) in the number of things and claims; O(e) time in the number of events.
   public func survey(
-    by window: TimeWindow? = nil, keepsTimes: Bool = false,
+    by window: TimeWindow? = nil, keepsTimes: Bool = false, without dropped: Set<String> = [],
     _ choose: (CaseContents, () throws -> Set<String>) throws -> (view: CaseView, quantity: String?)
   ) throws -> CaseSurvey {
     try file.read { database in
       let loader = try ContentsLoader(database, ontology, grading)
       let plain = try PlainEvents(database, loader, ontology)
-      let (contents, rows) = try loader.contents(events: plain.others)
+      let (all, rows) = try loader.contents(events: plain.others)
+      let contents = all.without(dropped)
       let (view, quantity) = try choose(contents) { try plain.gradingSchemes() }
       let digest = try Self.digest(database)
       guard view.places.isEmpty else {
-        return CaseSurvey(extract: try view.filter(try loader.contents()), digest: digest)
+        return CaseSurvey(
+          extract: try view.filter(try loader.contents().without(dropped)), digest: digest)
       }
       var events = EventAggregator(
         view, contents, quantity: quantity, window: window, keepsTimes: keepsTimes)
-      let found = try plain.gather(into: &events)
+      let found = try plain.gather(into: &events, without: dropped)
       // Rows of events that turned out to be of another form join those that were known to be.
       let whole =
-        found.isEmpty ? contents : try loader.contents(events: plain.others + found).contents
+        found.isEmpty
+        ? contents
+        : try loader.contents(events: plain.others + found).contents.without(dropped)
       let positions = Positions(rows)
       let extract = try view.filter(whole, gathered: &events) { positions[$0] }
       return CaseSurvey(extract: extract, digest: digest)
@@ -152,7 +157,9 @@ private struct PlainEvents {
   }
 
   /// Hands the rows to an aggregator; gives the rows of events that must be read as they are.
-  func gather(into events: inout EventAggregator) throws -> [Int64] {
+  func gather(
+    into events: inout EventAggregator, without dropped: Set<String>
+  ) throws -> [Int64] {
     let parts = try loader.parts()
     let isMoney = events.quantity == "amount"
     // A property that has no column stands in the details.
@@ -199,9 +206,10 @@ private struct PlainEvents {
           kind = known
         } else {
           // An import whose declaration is missing counts nowhere.
-          guard let part = parts[Liveness.Part(batch: row.batch, source: row.source)] else {
+          guard var part = parts[Liveness.Part(batch: row.batch, source: row.source)] else {
             continue
           }
+          if dropped.contains(part.source) { part.withdrawn = .min }
           kind = try self.kind(row, part, in: &events)
           kinds.updateValue(kind, forKey: row)
         }

@@ -19,23 +19,24 @@ struct ChainLink {
 extension CaseStore {
   /// The first of the shortest chains of ties between two entities, and the handling of the view.
   ///
-  /// Without dropped sources and places the chain is looked for in the network of the view, which a
-  /// large case has kept, and what is behind its links is read alone.
+  /// Without dropped sources the chain is looked for in the network of the view, which a large case has
+  /// kept, or else in what is gathered of the others; what is behind its links is read alone. Where the
+  /// view names places, all is read.
   ///
   /// - Throws: `ClewError` when the request does not fit the case.
   func shortestChain(
     _ a: String, _ b: String, _ request: ViewRequest, without dropped: [String]
   ) throws(ClewError) -> (links: [ChainLink], handling: String?) {
     let resolved = try resolved(request)
-    guard dropped.isEmpty, resolved.places.isEmpty else {
-      return try chain(a, b, resolved, reading: dropped)
-    }
-    let (ids, handling) = try Workbench(path).shortestChain(a, b, request)
+    guard resolved.places.isEmpty else { return try chain(a, b, resolved, reading: dropped) }
+    let (ids, handling) =
+      dropped.isEmpty
+      ? try Workbench(path).shortestChain(a, b, request) : try chain(a, b, resolved, dropped)
     var links: [ChainLink] = []
     for (from, to) in zip(ids, ids.dropFirst()) {
       let extract: CaseExtract
       do {
-        let contents = try why(from, to)
+        let contents = try why(from, to).without(Set(dropped))
         extract = try resolved.caseView(of: contents).filter(contents)
       } catch { throw ClewError(error) }
       guard let link = try link(from, to, extract) else {
@@ -48,7 +49,20 @@ extension CaseStore {
     return (links, handling)
   }
 
-  // What remains of a case without some sources is in no network that is kept.
+  // What remains of a case without some sources is in no network that is kept. Here the usual view
+  // holds: a shared investigation is no tie.
+  private func chain(
+    _ a: String, _ b: String, _ request: ViewRequest, _ dropped: [String]
+  ) throws(ClewError) -> (ids: [String], handling: String?) {
+    let extract = try extract(request, without: dropped)
+    let projection = try caseStep { () throws(CaseModelError) in try extract.project() }
+    let handling = extract.handling.isEmpty ? nil : extract.handling.joined(separator: ", ")
+    guard let from = projection.node(of: a), let to = projection.node(of: b),
+      let path = projection.graph.shortestChain(from, to)
+    else { return ([], handling) }
+    return (path.map { projection.ids[$0] }, handling)
+  }
+
   private func chain(
     _ a: String, _ b: String, _ request: ViewRequest, reading dropped: [String]
   ) throws(ClewError) -> (links: [ChainLink], handling: String?) {

@@ -8,16 +8,22 @@ public import Reports
 extension CaseStore {
   /// One entity with all that is claimed of it, as a document.
   ///
+  /// - Parameters:
+  ///   - id: the entity.
+  ///   - request: what of the case is looked at.
+  ///   - dropped: sources that are to be left out.
+  ///   - eventLimit: how many of its events are read, the first by time; nil for all.
   /// - Returns: the tables `claims`, `relationships` and `events`, each row with its source, grade,
-  ///   date, file and line.
+  ///   date, file and line. Where there are more events than are read, the title of the table and a
+  ///   notice state how many the case has.
   /// - Throws: `ClewError.usage` when there is no such entity or it does not count in the view.
+  /// - Complexity: O(e log e) in the number of the entity's events; memory follows `eventLimit`.
   public func entityDocument(
-    _ id: String, _ request: ViewRequest = ViewRequest(), without dropped: [String] = []
+    _ id: String, _ request: ViewRequest = ViewRequest(), without dropped: [String] = [],
+    eventLimit: Int? = nil
   ) throws(ClewError) -> ResultDocument {
-    let extract = try part(request, without: dropped) { () throws -> CaseContents in
-      try self.why(id)
-    }
-    guard let position = extract.position(of: id) else {
+    let found = try eventPages(of: id, request, dropped, eventLimit)
+    guard let extract = found.pages.first, let position = extract.position(of: id) else {
       if !dropped.isEmpty {
         throw .usage(
           "\(id): without \(dropped.joined(separator: ", ")) nothing says that it exists")
@@ -29,14 +35,66 @@ extension CaseStore {
     let writer = EvidenceTables(extract)
     var notices: [String] = []
     if !names.isNamed { notices.append("no claim gives a name; the identifier stands for it") }
+    var events = EvidenceTables.eventTable
+    for page in found.pages {
+      events.rows +=
+        EvidenceTables(page).events(
+          page.events.filter { $0.participants.contains { $0.entity == id } }
+        ).rows
+    }
+    if !found.isWhole, let eventLimit {
+      events.title = "Events: the first of \(found.total)"
+      notices.append(
+        "the case has \(found.total) events of \(id), in any view; the first by time that count in "
+          + "this view are shown, up to \(eventLimit) (--top all shows all)")
+    }
+    let handling = found.pages.flatMap(\.handling).reduce(into: [String]()) { all, code in
+      if !all.contains(code) { all.append(code) }
+    }
     return ResultDocument(
       schema: "clew.entity/1", title: "\(names.display) – \(entity.schema) \(id)",
       input: try resultInput(), view: view(request) + without(dropped), analyses: [],
       tables: [
         writer.claims(about: .entity(id), key: "claims", title: "What is said of it"),
         writer.relationships(extract.relationships.filter { $0.ends.contains { $0.entity == id } }),
-        writer.events(extract.events.filter { $0.participants.contains { $0.entity == id } }),
-      ], notices: notices, handling: writer.handling, version: clewVersion)
+        events,
+      ], notices: notices,
+      handling: handling.isEmpty ? nil : handling.joined(separator: ", "), version: clewVersion)
+  }
+
+  // What counts around an entity, with so many of its events that count, and how many it has.
+  private func eventPages(
+    of id: String, _ request: ViewRequest, _ dropped: [String], _ limit: Int?
+  ) throws(ClewError) -> (pages: [CaseExtract], total: Int, isWhole: Bool) {
+    guard let limit else {
+      let extract = try part(request, without: dropped) { () throws -> CaseContents in
+        try self.why(id)
+      }
+      return ([extract], extract.events.count, true)
+    }
+    let resolved = try resolved(request)
+    var pages: [CaseExtract] = []
+    var (shown, seen, isCut) = (0, 0, false)
+    do {
+      let total = try why(id, pageSize: max(limit, 256)) { contents in
+        var extract = try part(contents, resolved, dropped)
+        seen += contents.events.count
+        // An entity that does not count has no event that does.
+        guard extract.position(of: id) != nil else { return false }
+        if extract.events.isEmpty, !pages.isEmpty { return true }
+        if shown + extract.events.count > limit {
+          let kept = extract.events.sorted(by: EvidenceTables.precedes).prefix(limit - shown)
+          let ids = Set(kept.map(\.id))
+          let events = contents.events.filter { ids.contains($0.id) }
+          extract = try part(contents.with(events: events), resolved, dropped)
+          isCut = true
+        }
+        shown += extract.events.count
+        pages.append(extract)
+        return shown < limit
+      }
+      return (pages, total, !isCut && seen >= total)
+    } catch { throw ClewError(error) }
   }
 
   /// The claims and events behind the tie of two entities, as a document.
@@ -109,18 +167,23 @@ extension CaseStore {
     _ request: ViewRequest, without dropped: [String] = [], _ contents: () throws -> CaseContents
   ) throws(ClewError) -> CaseExtract {
     do {
-      let whole = try contents()
-      try check(dropped, whole)
-      let contents = whole.without(Set(dropped))
-      var request = try resolved(request)
-      // Whoever asks for an entity by name asks for it whatever it is.
-      if request.schemata.isEmpty {
-        request.schemata = contents.entities.reduce(into: []) { names, entity in
-          if !names.contains(entity.schema) { names.append(entity.schema) }
-        }
-      }
-      return try request.caseView(of: contents).filter(contents)
+      return try part(try contents(), try resolved(request), dropped)
     } catch { throw ClewError(error) }
+  }
+
+  private func part(
+    _ whole: CaseContents, _ resolved: ViewRequest, _ dropped: [String]
+  ) throws -> CaseExtract {
+    try check(dropped, whole)
+    let contents = whole.without(Set(dropped))
+    var request = resolved
+    // Whoever asks for an entity by name asks for it whatever it is.
+    if request.schemata.isEmpty {
+      request.schemata = contents.entities.reduce(into: []) { names, entity in
+        if !names.contains(entity.schema) { names.append(entity.schema) }
+      }
+    }
+    return try request.caseView(of: contents).filter(contents)
   }
 
   private func view(_ request: ViewRequest) -> [(name: String, value: JSONValue)] {
@@ -190,14 +253,14 @@ private struct EvidenceTables {
       .init("schema", "Kind"), .init("between", "Between"), .init("detail", "Detail"),
     ] + Self.evidenceColumns)
 
-  private static let eventTable = Table(
+  static let eventTable = Table(
     key: "events", title: "Events",
     columns: [
       .init("time", "Time"), .init("schema", "Kind"), .init("participants", "Participants"),
       .init("detail", "Detail"),
     ] + Self.evidenceColumns)
 
-  private static func precedes(_ a: Event, _ b: Event) -> Bool {
+  static func precedes(_ a: Event, _ b: Event) -> Bool {
     (a.time?.earliest ?? .max, a.id) < (b.time?.earliest ?? .max, b.id)
   }
 

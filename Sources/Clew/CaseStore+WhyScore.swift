@@ -24,12 +24,9 @@ extension CaseStore {
     _ run: Run = Run()
   ) throws(ClewError) -> ResultDocument {
     let request = try resolved(request)
-    let all: CaseContents
-    do { all = try contents() } catch { throw ClewError(error) }
-    try check(dropped, all)
     let input = try resultInput()
-    let contents = all.without(Set(dropped))
-    let network = try Network(contents: contents, request: request, input: input)
+    let extract = try extract(request, without: dropped)
+    let network = try Network(extract: extract, request: request, input: input)
     guard let node = network.node(id: id) else {
       throw .usage("\(id): not in the network of this view; clew find shows the ids of a case")
     }
@@ -45,11 +42,9 @@ extension CaseStore {
         .init("source", "Without"), .init("score", "Score"), .init("rank", "Rank"),
         .init("change", "Change of score"), .init("ties", "Ties left"),
       ])
-    let view = try request.caseView(of: contents)
-    let extract = try caseStep { () throws(CaseModelError) in try view.filter(contents) }
     for source in extract.sources where !dropped.contains(source) {
-      let part = contents.without([source])
-      let other = try Network(contents: part, request: request, input: input)
+      let other = try Network(
+        extract: self.extract(request, without: dropped + [source]), request: request, input: input)
       let there = other.node(id: id).map { other.graph.arcs(from: $0).count }
       let place = there == nil ? nil : try place(of: id, measure, other, run)
       sources.rows.append([
@@ -64,7 +59,8 @@ extension CaseStore {
         "of \(network.ranking(of: try scores(measure, network, run)).count) ranked"),
     ]
     if !dropped.isEmpty {
-      let whole = try Network(contents: all, request: request, input: input)
+      let whole = try Network(
+        extract: self.extract(request, without: []), request: request, input: input)
       let before = whole.node(id: id) == nil ? nil : try place(of: id, measure, whole, run)
       figures += [
         .init(
@@ -86,6 +82,23 @@ extension CaseStore {
       notices: network.notices + [
         "the claims and events behind each tie: clew why CASE \(id) OTHER", Network.rankingCaveat,
       ], handling: network.handling, version: clewVersion)
+  }
+
+  /// What counts of the case in a view without some sources; most of its events are gathered.
+  ///
+  /// - Throws: `ClewError` when the request does not fit the case, or has no such source.
+  func extract(
+    _ request: ViewRequest, without dropped: [String]
+  ) throws(ClewError) -> CaseExtract {
+    do {
+      return try survey(without: Set(dropped)) { contents, furtherSchemes in
+        try check(dropped, contents)
+        return (
+          try request.caseView(of: contents, furtherSchemes: furtherSchemes),
+          request.weight?.property
+        )
+      }.extract
+    } catch { throw ClewError(error) }
   }
 
   func without(_ dropped: [String]) -> [(name: String, value: JSONValue)] {
@@ -132,23 +145,5 @@ extension CaseStore {
   ) throws(ClewError) -> (score: Double, rank: Int)? {
     network.ranking(of: try scores(measure, network, run))
       .first { network.items[$0.node].id == id }.map { ($0.score, $0.rank) }
-  }
-}
-
-extension CaseContents {
-  /// The same contents in which nothing counts that some sources say.
-  func without(_ dropped: Set<String>) -> CaseContents {
-    if dropped.isEmpty { return self }
-    var claims = claims
-    for index in claims.indices where dropped.contains(claims[index].evidence.source) {
-      claims[index].evidence.withdrawn = .min
-    }
-    var events = events
-    for index in events.indices where dropped.contains(events[index].evidence.source) {
-      events[index].evidence.withdrawn = .min
-    }
-    return CaseContents(
-      sources: sources, entities: entities, relationships: relationships, events: events,
-      claims: claims, ontology: ontology, grading: grading)
   }
 }

@@ -41,6 +41,40 @@ struct EventListTests {
     #expect(try store.why("p1", "p3").events.count == 834)
   }
 
+  @Test(arguments: [1, 100, 2_501, 9_999])
+  func `pages of events make all, the first by time first`(_ size: Int) throws {
+    let store = try busy("a.case")
+    try store.import(label: "late", sources: [StoreFixture.wiretap]) { append in
+      for (line, time) in ["2020", nil, "2023-05-06T07:08:09Z"].enumerated() {
+        try append(StoreFixture.call("late\(line)", "p1", "p2", at: time, line: line))
+      }
+    }
+    let whole = try store.why("p1")
+    var events: [Event] = []
+    var pages = 0
+    let total = try store.why("p1", pageSize: size) { contents in
+      pages += 1
+      #expect(contents.events.count <= size)
+      #expect(contents.relationships == whole.relationships)
+      events += contents.events.sorted {
+        ($0.time?.earliest ?? .max) < ($1.time?.earliest ?? .max)
+      }
+      return pages < 30
+    }
+    #expect(total == 2_504)
+    #expect(pages == min(30, (total + size - 1) / size))
+    let times = events.map { $0.time?.earliest ?? .max }
+    #expect(times == times.sorted())
+    #expect(events.first?.id == "late0")
+    if pages < 30 {
+      #expect(Set(events.map(\.id)) == Set(whole.events.map(\.id)))
+      #expect(events.count == total)
+    }
+    #expect(throws: CaseStoreError.noEntity("nobody")) {
+      try store.why("nobody", pageSize: size) { _ in true }
+    }
+  }
+
   @Test(arguments: [1, 2_000])
   func `a file of the first version answers, imports and erases as one of this version`(
     _ more: Int

@@ -60,6 +60,35 @@ import Testing
     #expect(outcomes.contains(false))
   }
 
+  @Test func `a mapped file that is cut short ends the program with a message`() throws {
+    let process = Process()
+    process.executableURL = ClewProcess.program
+    process.arguments = ["centrality", "-"]
+    let (input, errors) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = errors
+    try process.run()
+    // It waits for its input; once it listens to interruptions it listens to this as well.
+    let status = "/proc/\(process.processIdentifier)/status"
+    for _ in 0..<20_000 {
+      let caught = try String(contentsOfFile: status, encoding: .utf8).split(separator: "\n")
+        .first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
+      if let caught, let mask = UInt64(caught, radix: 16), mask & 1 << UInt64(SIGTERM - 1) != 0 {
+        break
+      }
+      usleep(1_000)
+    }
+    kill(process.processIdentifier, SIGBUS)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 74)
+    let text = String(
+      decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    #expect(text.contains("a file was cut short while it was read"))
+    try input.fileHandleForWriting.close()
+  }
+
   @Test func `an import that runs out of room says so and leaves nothing`() throws {
     for blocks in Self.isLong ? Array(stride(from: 8, through: 480, by: 8)) : [64, 200, 400] {
       let path = try fresh()

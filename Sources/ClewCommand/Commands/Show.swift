@@ -51,7 +51,9 @@ struct Show: ClewSubcommand {
       return
     }
     try session.write(
-      try entity.map { try store.entityDocument($0, viewOptions.request()) }
-        ?? store.summaryDocument(), outputOptions)
+      try entity.map {
+        try store.entityDocument(
+          $0, viewOptions.request(), eventLimit: outputOptions.readingLimit())
+      } ?? store.summaryDocument(), outputOptions)
   }
 }

@@ -12,7 +12,8 @@ struct Why: ClewSubcommand {
       Each row states source, grade, handling, when it holds, and the file and line it stands in. \
       Where nothing joins two entities directly, or with --path, the shortest chain between them is \
       shown. --measure shows the ties behind a score and what each source does to it; --without shows \
-      what would be left if a source were dropped.
+      what would be left if a source were dropped. Of an entity with more than a thousand events people \
+      see the first thousand, unless --top all asks for all; a form for programs always has all.
 
       Examples:
         clew why harbour.case person:P001
@@ -73,7 +74,10 @@ struct Why: ClewSubcommand {
       document = try store.tieDocument(
         first, second, request, without: without, asPath: showsPath)
     } else {
-      document = try store.entityDocument(first, request, without: without)
+      document = try store.entityDocument(
+        first, request, without: without,
+        eventLimit: outputOptions.top == nil
+          ? outputOptions.readingLimit().map { _ in 1_000 } : outputOptions.readingLimit())
     }
     try session.write(document, options)
   }

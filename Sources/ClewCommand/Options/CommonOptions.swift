@@ -45,6 +45,14 @@ struct OutputOptions: ParsableArguments {
 
   /// How many rows people see; nil for all.
   var rowLimit: Int? { top == "all" ? nil : top.flatMap { Int($0) } ?? 20 }
+
+  /// How many rows need to be read; nil for all, as in every form for programs.
+  func readingLimit() throws -> Int? {
+    switch try resolvedFormat() {
+    case .table, .markdown: rowLimit
+    case .csv, .tsv, .json, .ndjson, .xlsx: nil
+    }
+  }
 }
 
 extension TableFormat: ExpressibleByArgument {}

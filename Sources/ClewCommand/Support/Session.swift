@@ -13,6 +13,19 @@ private func interrupt(_ number: Int32) {
   if interrupted.exchange(true, ordering: .relaxed) { _exit(130) }
 }
 
+// A mapped file that somebody cuts short while it is read has no bytes where it had some: the system
+// says so by a signal behind which the program cannot go on. Only what may be called there is called.
+private func endWithLostFile(_ number: Int32) {
+  let words: StaticString = """
+    clew: a file was cut short while it was read (a snapshot, or the network kept beside a case); \
+    nothing was written; try again when nobody writes it, or make it anew
+
+    """
+  // Safe: the text is part of the program.
+  _ = unsafe write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
+  _exit(74)
+}
+
 /// How a command talks to the person at the terminal: notes, progress, errors, results.
 final class Session: Sendable {
   private let isQuiet: Bool
@@ -32,6 +45,7 @@ final class Session: Sendable {
       !options.quiet && options.progress == .auto && isatty(STDERR_FILENO) == 1
     progress = showsProgress ? ProgressLine() : nil
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGBUS, endWithLostFile)
     signal(SIGINT, interrupt)
     signal(SIGTERM, interrupt)
   }
