@@ -27,14 +27,17 @@ extension Diagram {
   /// - Parameters:
   ///   - format: what the bytes are.
   ///   - worker: where the drawing library runs.
-  /// - Returns: the bytes, and the places for the `pins` of a later chart: nil where groups stand for the
-  ///   entities.
+  ///   - isMeasured: whether to count what the chart does well and badly.
+  /// - Returns: the bytes; the places for the `pins` of a later chart, nil where groups stand for the
+  ///   entities; and the figures, nil unless asked for.
   /// - Throws: `ClewError` when it cannot be drawn.
   public func drawn(
-    as format: PictureFormat, by worker: DiagramRenderer.Worker = .inProcess
-  ) async throws(ClewError) -> (bytes: [UInt8], places: DiagramPlaces?) {
+    as format: PictureFormat, by worker: DiagramRenderer.Worker = .inProcess,
+    isMeasured: Bool = false
+  ) async throws(ClewError) -> (bytes: [UInt8], places: DiagramPlaces?, figures: ChartFigures?) {
     do {
-      return try await DiagramRenderer(worker: worker).draw(self, as: format)
+      return try await DiagramRenderer(worker: worker).draw(
+        self, as: format, isMeasured: isMeasured)
     } catch {
       throw ClewError(error)
     }

@@ -151,22 +151,12 @@ extension Network {
   private func icon(of item: Item) -> Icon {
     guard let schema = item.schema else { return .unknown }
     if item.unranked == "minor" { return .minor }
-    return Self.icons[schema] ?? .unknown
+    if let icon = Icon(schema: schema) { return icon }
+    // A schema of an ontology of one's own.
+    return switch item.kind {
+    case .person: .person
+    case .organisation: .organization
+    case .other, nil: .object
+    }
   }
-
-  private static let icons: [String: Icon] = [
-    "Person": .person, "CriminalNetwork": .group, "Organization": .organization,
-    "Company": .company, "LegalEntity": .organization, "PublicBody": .publicBody,
-    "Marketplace": .marketplace, "Phone": .phone, "SIM": .sim, "Device": .device,
-    "CellSite": .cellSite, "OnlineHandle": .handle, "BankAccount": .bankAccount,
-    "CryptoWallet": .cryptoWallet, "Debt": .money, "Vehicle": .vehicle, "Vessel": .vessel,
-    "Airplane": .aircraft, "Container": .container, "Shipment": .shipment,
-    "Booking": .shipment, "Substance": .substance, "Precursor": .substance,
-    "Address": .address, "Place": .place, "Port": .port, "Terminal": .port,
-    "Airport": .airport, "BorderPoint": .borderPoint, "RealEstate": .realEstate,
-    "RouteLeg": .place, "Document": .document, "Passport": .document,
-    "Identification": .document, "Event": .event, "Meeting": .meeting, "Seizure": .seizure,
-    "Incident": .event, "Message": .message, "Investigation": .document, "Alert": .document,
-    "CallForTenders": .document, "ContractAward": .document, "Role": .unknown,
-  ]
 }

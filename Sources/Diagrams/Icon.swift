@@ -3,12 +3,13 @@
 /// The pictogram of a node, one for each kind of thing that occurs in a case.
 public enum Icon: String, CaseIterable, Codable, Sendable {
   case person, minor, group
-  case organization, company, publicBody, marketplace
+  case organization, company, publicBody, marketplace, position
   case phone, sim, device, cellSite, handle
   case bankAccount, cryptoWallet, money
-  case vehicle, vessel, aircraft, container, shipment, substance
-  case address, place, port, airport, borderPoint, realEstate
-  case document, event, meeting, seizure, message
+  case vehicle, vessel, aircraft, container, shipment, substance, precursor, object
+  case address, place, port, terminal, airport, borderPoint, realEstate
+  case document, identification, contract, tender, investigation
+  case event, call, message, payment, meeting, sighting, trip, seizure, incident, alert, link
   case unknown
 
   /// What a kind of thing belongs to; it sets the shape behind the pictogram.
@@ -24,12 +25,15 @@ public enum Icon: String, CaseIterable, Codable, Sendable {
   public var family: Family {
     switch self {
     case .person, .minor, .group, .unknown: .people
-    case .organization, .company, .publicBody, .marketplace: .organizations
+    case .organization, .company, .publicBody, .marketplace, .position: .organizations
     case .phone, .sim, .device, .cellSite, .handle: .communications
     case .bankAccount, .cryptoWallet, .money: .finance
-    case .vehicle, .vessel, .aircraft, .container, .shipment, .substance: .transport
-    case .address, .place, .port, .airport, .borderPoint, .realEstate: .places
-    case .document, .event, .meeting, .seizure, .message: .records
+    case .vehicle, .vessel, .aircraft, .container, .shipment, .substance, .precursor, .object:
+      .transport
+    case .address, .place, .port, .terminal, .airport, .borderPoint, .realEstate: .places
+    case .document, .identification, .contract, .tender, .investigation, .event, .call, .message,
+      .payment, .meeting, .sighting, .trip, .seizure, .incident, .alert, .link:
+      .records
     }
   }
 
@@ -43,6 +47,7 @@ public enum Icon: String, CaseIterable, Codable, Sendable {
     case .company: "Company"
     case .publicBody: "Public body"
     case .marketplace: "Marketplace"
+    case .position: "Position"
     case .phone: "Phone"
     case .sim: "SIM card"
     case .device: "Device"
@@ -57,17 +62,31 @@ public enum Icon: String, CaseIterable, Codable, Sendable {
     case .container: "Container"
     case .shipment: "Shipment"
     case .substance: "Substance"
+    case .precursor: "Precursor"
+    case .object: "Object"
     case .address: "Address"
     case .place: "Place"
-    case .port: "Port or terminal"
+    case .port: "Port"
+    case .terminal: "Terminal"
     case .airport: "Airport"
     case .borderPoint: "Border point"
     case .realEstate: "Real estate"
     case .document: "Document"
+    case .identification: "Identity document"
+    case .contract: "Contract"
+    case .tender: "Call for tenders"
+    case .investigation: "Investigation"
     case .event: "Event"
-    case .meeting: "Meeting"
-    case .seizure: "Seizure"
+    case .call: "Call"
     case .message: "Message"
+    case .payment: "Payment"
+    case .meeting: "Meeting"
+    case .sighting: "Sighting"
+    case .trip: "Journey"
+    case .seizure: "Seizure"
+    case .incident: "Incident"
+    case .alert: "Alert"
+    case .link: "Relationship"
     case .unknown: "Not specified"
     }
   }

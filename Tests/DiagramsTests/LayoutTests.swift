@@ -51,6 +51,15 @@ import Testing
     #expect(text.contains("No relationship in this view (40)"))
   }
 
+  @Test func `nodes without any edge fill the page in rows`() {
+    var diagram = Diagram(title: "Alone")
+    diagram.nodes = (0..<45).map { DiagramNode(id: "\($0)", label: "Alone \($0)") }
+    let chart = Chart(diagram, effort: .draft)
+    let rows = Set(chart.points.map { ($0.y * 100).rounded() }).count
+    #expect(rows >= 4 && rows <= 12)
+    #expect(chart.scale > 1)
+  }
+
   @Test func `a group of one stands without a region`() {
     var diagram = Diagram(title: "Pair and one")
     diagram.groups = ["Pair", "One"]

@@ -64,6 +64,11 @@ struct DiagramCommand: ClewSubcommand {
       """, valueName: "name|file.yaml"))
   var style = "investigation"
 
+  @Flag(
+    help:
+      "Print what the chart does well and badly, counted: overlaps, lines through icons and more.")
+  var figures = false
+
   @Option(help: "The groups drawn as regions: leiden or none.")
   var groups = Grouping.leiden
 
@@ -131,6 +136,9 @@ struct DiagramCommand: ClewSubcommand {
     }
     if pin?.isEmpty == true { throw ValidationError("--pin: expected a name or a file.") }
     _ = try pictureFormat()
+    if figures, output == "-" {
+      throw ValidationError("--figures prints on standard output; write the picture to a file.")
+    }
     if style == "help" { throw CleanExit.message(ChartStyle.settingsText) }
   }
 
@@ -164,9 +172,11 @@ struct DiagramCommand: ClewSubcommand {
         from: earlier.network.diagram(title: "", flagged: Set(flag)), called: earlier.name,
         grades: (network.tieGrades, earlier.network.tieGrades))
     }
-    let (bytes, places) = try await chart.drawn(as: try pictureFormat(), by: Self.worker)
+    let (bytes, places, counted) = try await chart.drawn(
+      as: try pictureFormat(), by: Self.worker, isMeasured: figures)
     try session.write(bytes, to: output)
     try keep(places, session)
+    for (name, value) in counted?.rows ?? [] { try session.write("\(name): \(value)\n", to: nil) }
     if output != "-" {
       session.note(
         "\(output): \(network.graph.nodeCount) entities, \(network.graph.edgeCount) ties")

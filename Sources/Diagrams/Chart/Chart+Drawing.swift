@@ -12,7 +12,11 @@ extension Chart {
   /// Everything on the page, from the back to the front.
   func drawing() -> Drawing {
     let routes = EdgeRoute.routes(of: self)
-    let colors = regionColors()
+    return drawing(routes, labels: edgeLabels(routes))
+  }
+
+  /// The words on lines, clear of icons, names and signs.
+  func edgeLabels(_ routes: [EdgeRoute?]) -> EdgeLabels {
     let titles = regions.indices.map { pageRect(regions[$0].title) }
     var obstacles = titles.filter { $0.width > 0 }.map { $0.inset(by: -2 * scale) }
     for (node, point) in zip(nodes, points) { obstacles.append(pageRect(node.box.rect(at: point))) }
@@ -22,8 +26,12 @@ extension Chart {
       obstacles.append(
         Rect(minX: middle.x - r, minY: middle.y - r, maxX: middle.x + r, maxY: middle.y + r))
     }
-    let labels = EdgeLabels(self, routes: routes, obstacles: obstacles)
+    return EdgeLabels(self, routes: routes, obstacles: obstacles)
+  }
 
+  private func drawing(_ routes: [EdgeRoute?], labels: EdgeLabels) -> Drawing {
+    let colors = regionColors()
+    let titles = regions.indices.map { pageRect(regions[$0].title) }
     var marks: [Mark] = [.group(kind: "regions", id: nil, title: nil, regionMarks(colors))]
     marks.append(.group(kind: "edges", id: nil, title: nil, edgeMarks(routes)))
     marks.append(
@@ -77,7 +85,7 @@ extension Chart {
     return parts.joined(separator: " ")
   }
 
-  private func pageRect(_ rect: Rect) -> Rect {
+  func pageRect(_ rect: Rect) -> Rect {
     Rect(
       minX: rect.minX * scale + offset.x, minY: rect.minY * scale + offset.y,
       maxX: rect.maxX * scale + offset.x, maxY: rect.maxY * scale + offset.y)
@@ -152,7 +160,7 @@ extension Chart {
       }
       guard !name.isEmpty else { continue }
       let rect = titles[index]
-      if routes.contains(where: { $0.map { rect.isTouched(from: $0.from, to: $0.to) } ?? false }) {
+      if routes.contains(where: { $0?.touches(rect) ?? false }) {
         marks.append(
           .polygon(
             rect.corners,
@@ -213,29 +221,39 @@ extension Chart {
           Paint(stroke: style.innerLine, width: width))
       ]
     }
-    var from = route.from
-    var to = route.to
-    let length = from.distance(to: to)
+    var points = route.points
+    let length = route.length
     let head = Arrowhead.length(width: route.width, scale: scale)
     var heads: [Mark] = []
     // The line ends inside the head, so that its butt does not show past the tip.
     if edge.arrow != .none, length > head * 1.2 {
       heads.append(
         Arrowhead.mark(
-          tip: to, from: from, width: route.width, scale: scale, color: route.color))
-      to = to + (from - to) * (head * 0.7 / length)
+          tip: route.to, from: tail(of: points, head), width: route.width, scale: scale,
+          color: route.color))
+      EdgeRoute.cut(&points, head * 0.7)
     }
     if edge.arrow == .both, length > head * 2.2 {
       heads.append(
         Arrowhead.mark(
-          tip: from, from: route.to, width: route.width, scale: scale, color: route.color))
-      from = from + (route.to - from) * (head * 0.7 / length)
+          tip: route.from, from: tail(of: points.reversed(), head), width: route.width,
+          scale: scale, color: route.color))
+      points.reverse()
+      EdgeRoute.cut(&points, head * 0.7)
+      points.reverse()
     }
     let paint = Paint(stroke: route.color, width: route.width, dash: line(of: edge).dash)
     let sign =
       edge.change.map { ChangeSign.marks($0, at: route.place(at: 0.5), scale: scale, style: style) }
       ?? []
-    return [.polyline([from, to], paint)] + heads + sign
+    return [.polyline(points, paint)] + heads + sign
+  }
+
+  // Where a head of that length begins on a line that may bend.
+  private func tail(of points: [Point], _ head: Double) -> Point {
+    var rest = points
+    EdgeRoute.cut(&rest, head)
+    return rest[rest.count - 1]
   }
 
   private func labelMarks(_ label: EdgeLabels.Placed, _ colors: [Color]) -> [Mark] {
@@ -284,7 +302,8 @@ extension Chart {
       marks)
   }
 
-  private func textRect(_ node: ChartNode, at place: Point) -> Rect {
+  /// The room of a name and its second line.
+  func textRect(_ node: ChartNode, at place: Point) -> Rect {
     var wide = 0.0
     for line in node.lines {
       wide = max(wide, TextMetrics.width(line, size: node.fontSize, isBold: node.isStrong))
@@ -305,6 +324,6 @@ struct SegmentGrid: Sendable {
   init(_ routes: [EdgeRoute]) { self.routes = routes }
 
   func touches(_ rect: Rect) -> Bool {
-    routes.contains { rect.isTouched(from: $0.from, to: $0.to) }
+    routes.contains { $0.touches(rect) }
   }
 }

@@ -56,6 +56,15 @@ struct ChartNode: Sendable {
     box = NodeBox(
       radius: radius * max(1, reach.side) + ring, half: wide + (lines.isEmpty ? ring : 0),
       up: radius * reach.up + ring, down: 0)
+    // The sign of a category and a badge stand out at the shoulders.
+    if let category = source.category, category != .notDetermined {
+      box.half = max(box.half, radius * 0.78 + 7.8)
+      box.up = max(box.up, radius * 0.78 + 6.8)
+    }
+    if source.badge != nil {
+      box.half = max(box.half, radius * 0.8 + NodeMarks.badgeWidth(source.badge ?? "") / 2)
+      box.up = max(box.up, radius * 0.8 + 5.5)
+    }
     box.down = textTop + Double(lines.count) * size * Self.lineHeight
     if detail != nil { box.down += style.detailSize * Self.lineHeight }
     if lines.isEmpty && detail == nil { box.down = radius * reach.down + ring }

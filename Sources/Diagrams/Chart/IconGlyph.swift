@@ -2,13 +2,13 @@
 
 /// A pictogram as pieces, and pieces cut out of them, in a square from −1 to 1 with y down.
 struct IconGlyph {
-  private enum Piece {
+  enum Piece {
     case polygon([Point])
     case disc(Point, Double)
     case oval(Point, Double, Double)
     case path(Path)
   }
-  private var pieces: [(piece: Piece, isCut: Bool)] = []
+  var pieces: [(piece: Piece, isCut: Bool)] = []
 
   /// The marks of the pictogram, of one colour on a ground of another.
   static func marks(
@@ -38,10 +38,10 @@ struct IconGlyph {
     }
   }
 
-  private mutating func polygon(_ list: [(Double, Double)], cut: Bool = false) {
+  mutating func polygon(_ list: [(Double, Double)], cut: Bool = false) {
     pieces.append((.polygon(list.map { Point(x: $0.0, y: $0.1) }), cut))
   }
-  private mutating func box(
+  mutating func box(
     _ x: Double, _ y: Double, _ width: Double, _ height: Double, round: Double = 0,
     cut: Bool = false
   ) {
@@ -52,17 +52,17 @@ struct IconGlyph {
       pieces.append((.polygon(rect.corners), cut))
     }
   }
-  private mutating func disc(_ x: Double, _ y: Double, _ radius: Double, cut: Bool = false) {
+  mutating func disc(_ x: Double, _ y: Double, _ radius: Double, cut: Bool = false) {
     pieces.append((.disc(Point(x: x, y: y), radius), cut))
   }
-  private mutating func oval(
+  mutating func oval(
     _ x: Double, _ y: Double, _ rx: Double, _ ry: Double, cut: Bool = false
   ) {
     pieces.append((.oval(Point(x: x, y: y), rx, ry), cut))
   }
 
   // Head and shoulders; the shoulders are an arch with a flat foot.
-  private mutating func bust(_ x: Double, _ y: Double, _ k: Double, cut: Bool = false) {
+  mutating func bust(_ x: Double, _ y: Double, _ k: Double, cut: Bool = false) {
     disc(x, y - 0.42 * k, 0.42 * k, cut: cut)
     func p(_ dx: Double, _ dy: Double) -> Point { Point(x: x + dx * k, y: y + dy * k) }
     let arch = Path(
@@ -126,6 +126,12 @@ struct IconGlyph {
       box(-0.75, 0.1, 1.5, 0.8)
       box(-0.5, 0.32, 0.42, 0.58, cut: true)
       box(0.1, 0.32, 0.45, 0.3, cut: true)
+    case .position:
+      // A seat behind a desk.
+      bust(0, -0.28, 0.72)
+      box(-0.95, 0.3, 1.9, 0.2, round: 0.05)
+      box(-0.8, 0.46, 0.22, 0.46)
+      box(0.58, 0.46, 0.22, 0.46)
     default:
       // Three boxes under one, joined: an organisation without a legal form.
       box(-0.32, -0.9, 0.64, 0.5, round: 0.08)
@@ -237,6 +243,19 @@ struct IconGlyph {
       box(-0.75, -0.34, 1.5, 0.09, cut: true)
       polygon([(-0.2, -0.7), (0.2, -0.7), (0.2, 0.06), (0, -0.08), (-0.2, 0.06)], cut: true)
       box(-0.13, -0.7, 0.26, 0.4)
+    case .precursor:
+      // A flask.
+      box(-0.3, -0.92, 0.6, 0.14, round: 0.05)
+      polygon([
+        (-0.2, -0.8), (0.2, -0.8), (0.2, -0.3), (0.78, 0.66), (0.66, 0.86), (-0.66, 0.86),
+        (-0.78, 0.66), (-0.2, -0.3),
+      ])
+      polygon([(-0.3, 0.14), (0.3, 0.14), (0.42, 0.34), (-0.42, 0.34)], cut: true)
+    case .object:
+      // A cube seen from a corner.
+      polygon([(0, -0.9), (0.8, -0.46), (0, -0.02), (-0.8, -0.46)])
+      polygon([(-0.86, -0.34), (-0.08, 0.1), (-0.08, 0.92), (-0.86, 0.48)])
+      polygon([(0.86, -0.34), (0.08, 0.1), (0.08, 0.92), (0.86, 0.48)])
     default:
       // A tablet, halved: a substance.
       disc(0, 0, 0.8)
@@ -267,6 +286,14 @@ struct IconGlyph {
           .line(Point(x: -0.46, y: 0.34)), .line(Point(x: -0.82, y: 0.1)),
         ])
       pieces.append((.path(arms), false))
+    case .terminal:
+      // A crane on a quay, with a container on its rope.
+      box(-0.62, -0.72, 0.2, 1.34)
+      polygon([(-0.9, -0.72), (0.86, -0.72), (0.86, -0.54), (-0.9, -0.54)])
+      polygon([(-0.52, -0.72), (-0.52, -0.9), (0.2, -0.72)])
+      box(0.42, -0.56, 0.08, 0.4)
+      box(0.1, -0.16, 0.72, 0.42, round: 0.04)
+      box(-0.86, 0.56, 1.72, 0.2)
     case .airport:
       polygon([(-0.34, -0.78), (0.34, -0.78), (0.22, -0.2), (-0.22, -0.2)])
       box(-0.12, -0.2, 0.24, 0.95)
@@ -292,41 +319,6 @@ struct IconGlyph {
       disc(0, -0.28, 0.52)
       polygon([(-0.47, -0.06), (0.47, -0.06), (0, 0.8)])
       disc(0, -0.28, 0.22, cut: true)
-    }
-  }
-
-  private mutating func drawRecord(_ icon: Icon) {
-    switch icon {
-    case .document:
-      polygon([(-0.56, -0.78), (0.22, -0.78), (0.56, -0.44), (0.56, 0.7), (-0.56, 0.7)])
-      for y in [-0.28, 0.0, 0.28] { box(-0.34, y, 0.68, 0.12, cut: true) }
-    case .meeting:
-      bust(-0.48, -0.08, 0.62)
-      bust(0.48, -0.08, 0.62)
-      box(-0.95, 0.36, 1.9, 0.2, round: 0.06, cut: true)
-      box(-0.8, 0.46, 1.6, 0.16, round: 0.06)
-    case .seizure:
-      // A padlock.
-      disc(0, -0.28, 0.44)
-      disc(0, -0.28, 0.26, cut: true)
-      box(-0.26, -0.28, 0.52, 0.3, cut: true)
-      box(-0.44, -0.28, 0.18, 0.3)
-      box(0.26, -0.28, 0.18, 0.3)
-      box(-0.6, -0.06, 1.2, 0.78, round: 0.1)
-      disc(0, 0.24, 0.13, cut: true)
-      box(-0.05, 0.28, 0.1, 0.24, cut: true)
-    case .message:
-      box(-0.82, -0.55, 1.64, 1.08, round: 0.08)
-      polygon(
-        [(-0.74, -0.4), (-0.6, -0.4), (0, 0.06), (0.6, -0.4), (0.74, -0.4), (0, 0.22)], cut: true)
-    default:
-      // A leaf of a calendar.
-      box(-0.66, -0.62, 1.32, 1.3, round: 0.1)
-      box(-0.5, -0.22, 1.0, 0.74, cut: true)
-      for x in [-0.42, 0.26] { box(x, -0.84, 0.16, 0.36, round: 0.06) }
-      box(-0.36, -0.04, 0.3, 0.24)
-      box(0.08, -0.04, 0.3, 0.24)
-      box(0.08, 0.26, 0.3, 0.2)
     }
   }
 }

@@ -76,14 +76,21 @@ enum NodeMarks {
     ]
   }
 
+  private static func badgeText(_ text: String) -> String {
+    LabelText.shorten(LabelText.clean(text, limit: 24), to: 40, size: 7.5, isBold: true)
+  }
+
+  /// The width of the plate of a badge.
+  static func badgeWidth(_ text: String) -> Double {
+    max(10, TextMetrics.width(badgeText(text), size: 7.5, isBold: true) + 6)
+  }
+
   private static func plate(
     _ text: String, at place: Point, radius: Double, scale: Double, style: ChartStyle
   ) -> [Mark] {
     let size = 7.5 * scale
-    let clean = LabelText.shorten(
-      LabelText.clean(text, limit: 24), to: 40 * scale, size: size, isBold: true)
-    let width = max(
-      10 * scale, TextMetrics.width(clean, size: size, isBold: true) + 6 * scale)
+    let clean = badgeText(text)
+    let width = badgeWidth(text) * scale
     let middle = Point(x: place.x + radius * 0.8, y: place.y - radius * 0.8)
     let rect = Rect(
       minX: middle.x - width / 2, minY: middle.y - 5 * scale, maxX: middle.x + width / 2,

@@ -127,21 +127,34 @@ struct ChartLayout {
     points = places.map {
       Point(x: ($0.x - bounds.center.x) * x, y: ($0.y - bounds.center.y) * y)
     }
-    OverlapRemoval.separate(&points, boxes: problem.boxes, gap: problem.gap)
     if keepsGroups {
       formClusters()
     } else {
+      OverlapRemoval.separate(&points, boxes: problem.boxes, gap: problem.gap)
       add(Cluster(kind: .loose, members: Array(places.indices)))
     }
     for index in clusters.indices {
       let members = clusters[index].members
-      let arrangement = clusters[index].arrange(
-        members.map { points[$0] }, boxes: problem.boxes,
-        padding: problem.padding + problem.regionGap / 2)
-      clusters[index].arrangements = [arrangement]
-      if let moved = arrangement.places.first, let member = members.first {
-        clusters[index].origin = points[member] - moved
+      var places = members.map { points[$0] }
+      if keepsGroups {
+        OverlapRemoval.separate(
+          &places, boxes: members.map { problem.boxes[$0] }, gap: problem.gap)
       }
+      let arrangement = clusters[index].arrange(
+        places, boxes: problem.boxes, padding: problem.padding + problem.regionGap / 2)
+      clusters[index].arrangements = [arrangement]
+      if let moved = arrangement.places.first, let place = places.first {
+        clusters[index].origin = place - moved
+      }
+    }
+    if keepsGroups {
+      // Whole groups apart, with their names: no name stands on the icons of a neighbour.
+      var placement = ClusterPlacement(
+        clusters: clusters, links: links(), pageWidth: problem.pageWidth,
+        pageHeight: problem.pageHeight)
+      placement.separate()
+      clusters = placement.clusters
+      readPoints()
     }
     titles = clusters.map { $0.arrangement.title.moved(by: $0.origin) }
     fit()
@@ -327,7 +340,12 @@ struct ChartLayout {
   }
 
   private mutating func placeClusters() {
-    guard clusters.count > 1 else { return }
+    guard clusters.count > 1 else {
+      // The only cluster takes the form that fills the page best.
+      clusters[0].chosen =
+        clusters[0].arrangements.indices.max { a, b in fill(a) < fill(b) } ?? 0
+      return
+    }
     let links = self.links()
     var best: ClusterPlacement?
     var least = Double.infinity
@@ -360,6 +378,11 @@ struct ChartLayout {
     guard var placement = best else { return }
     placement.improve(steps: [40, 16, 6, 2], sweeps: clusters.count <= 30 ? 20 : 4)
     clusters = placement.clusters
+  }
+
+  private func fill(_ arrangement: Int) -> Double {
+    let bounds = clusters[0].arrangements[arrangement].hull.bounds
+    return min(problem.pageWidth / bounds.width, problem.pageHeight / bounds.height)
   }
 
   private mutating func readPoints() {

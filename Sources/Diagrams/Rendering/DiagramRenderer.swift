@@ -58,13 +58,24 @@ public struct DiagramRenderer: Sendable {
   /// - Parameters:
   ///   - diagram: What to draw.
   ///   - format: What to write it as.
-  /// - Returns: The bytes of a file, and the places for the `pins` of a later diagram: nil where groups
-  ///   stand for the nodes.
+  ///   - isMeasured: Whether to count what the chart does well and badly.
+  /// - Returns: The bytes of a file; the places for the `pins` of a later diagram, nil where groups
+  ///   stand for the nodes; and the figures, nil unless asked for.
   /// - Throws: `DiagramError` for a diagram that contradicts itself, a picture that is too large,
   ///   and a worker that fails or passes its deadline.
   public func draw(
-    _ diagram: Diagram, as format: PictureFormat
-  ) async throws(DiagramError) -> (bytes: [UInt8], places: DiagramPlaces?) {
+    _ diagram: Diagram, as format: PictureFormat, isMeasured: Bool = false
+  ) async throws(DiagramError) -> (
+    bytes: [UInt8], places: DiagramPlaces?, figures: ChartFigures?
+  ) {
+    let chart = try await chart(of: diagram)
+    return (
+      try await draw(try prepare(chart, as: format)), chart.places,
+      isMeasured ? chart.figures() : nil
+    )
+  }
+
+  private func chart(of diagram: Diagram) async throws(DiagramError) -> Chart {
     try diagram.validate()
     var places: [Point]?
     if let request = layoutRequest(diagram) {
@@ -78,8 +89,7 @@ public struct DiagramRenderer: Sendable {
         if places == nil { throw .workerFailed("it gave no places for the nodes") }
       }
     }
-    let chart = Chart(diagram, effort: effort, places: places)
-    return (try await draw(try prepare(chart, as: format)), chart.places)
+    return Chart(diagram, effort: effort, places: places)
   }
 
   /// The bytes of a picture that is drawn already.
