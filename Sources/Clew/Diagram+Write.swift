@@ -28,16 +28,18 @@ extension Diagram {
   ///   - format: what the bytes are.
   ///   - worker: where the drawing library runs.
   ///   - isMeasured: whether to count what the chart does well and badly.
+  ///   - tiles: the sheets that a PDF is cut into; nil for one page.
   /// - Returns: the bytes; the places for the `pins` of a later chart, nil where groups stand for the
   ///   entities; and the figures, nil unless asked for.
   /// - Throws: `ClewError` when it cannot be drawn.
   public func drawn(
     as format: PictureFormat, by worker: DiagramRenderer.Worker = .inProcess,
-    isMeasured: Bool = false
+    isMeasured: Bool = false, tiles: Page.Format? = nil
   ) async throws(ClewError) -> (bytes: [UInt8], places: DiagramPlaces?, figures: ChartFigures?) {
     do {
-      return try await DiagramRenderer(worker: worker).draw(
-        self, as: format, isMeasured: isMeasured)
+      var renderer = DiagramRenderer(worker: worker)
+      renderer.tiles = tiles
+      return try await renderer.draw(self, as: format, isMeasured: isMeasured)
     } catch {
       throw ClewError(error)
     }

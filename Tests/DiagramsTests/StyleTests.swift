@@ -71,7 +71,7 @@ import Testing
     let shown = Chart(diagram, effort: .draft)
     #expect(shown.nodes.count { !$0.lines.isEmpty } == 40)
     #expect(shown.nodes.allSatisfy { $0.detail == nil })
-    #expect(shown.style.labelSize * shown.scale > 1.25 * usual.style.labelSize * usual.scale)
+    #expect(shown.style.labelSize * shown.scale > 1.1 * usual.style.labelSize * usual.scale)
     let summary = shown.drawing().summary
     #expect(summary.contains("The names of 32 of 72 entities are left out; the 40 largest"))
     #expect(summary.contains("Second lines of names are left out in this style."))

@@ -20,6 +20,7 @@ struct DiagramCommand: ClewSubcommand {
         clew diagram calls.csv --size degree --flag N1 --flag N12 -o chart.png --dpi 200
         clew diagram harbour.case --schema Company --layout dot -o owners.svg
         clew diagram harbour.case --style greyscale -o for-the-printer.pdf
+        clew diagram harbour.case --page a0 --tile a4 -o wall.pdf
         clew diagram harbour.case --around person:P001 --hops 2 -o around.svg
         clew diagram harbour.case --pin last --diff 2024-06-30 -o this-week.svg
         clew diagram harbour.case --between person:P001 --between person:P030 --slack 1 -o ways.svg
@@ -50,7 +51,7 @@ struct DiagramCommand: ClewSubcommand {
     help: ArgumentHelp(
       """
       Where the entities stand: auto (communities in regions apart), dot (ranks along the ties), \
-      neato, fdp, sfdp (distances and springs), twopi (rings around the best connected), circo \
+      neato, fdp (may differ from run to run), sfdp (distances and springs), twopi (rings around the best connected), circo \
       (circles), osage (communities as blocks), patchwork (as tiles).
       """, valueName: "engine"))
   var layout = Engine.auto
@@ -99,6 +100,14 @@ struct DiagramCommand: ClewSubcommand {
   @Option(help: "The sheet: a4, a3, a2, a1, a0.")
   var page = PageFormat.a3
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Cut a PDF into sheets of this size for a small printer: a4, a3 and so on. Neighbours share a \
+      strip, marked; every sheet bears the handling marking and its number.
+      """, valueName: "size"))
+  var tile: PageFormat?
+
   @Flag(help: "Upright rather than landscape.")
   var portrait = false
 
@@ -136,6 +145,16 @@ struct DiagramCommand: ClewSubcommand {
     }
     if pin?.isEmpty == true { throw ValidationError("--pin: expected a name or a file.") }
     _ = try pictureFormat()
+    if let tile {
+      guard try pictureFormat() == .pdf else {
+        throw ValidationError("--tile cuts a PDF into sheets: write to FILE.pdf.")
+      }
+      let sizes = PageFormat.allCases
+      guard sizes.firstIndex(of: tile) ?? 0 < sizes.firstIndex(of: page) ?? 0 else {
+        throw ValidationError(
+          "--tile \(tile.rawValue): expected a size smaller than --page \(page.rawValue).")
+      }
+    }
     if figures, output == "-" {
       throw ValidationError("--figures prints on standard output; write the picture to a file.")
     }
@@ -173,7 +192,8 @@ struct DiagramCommand: ClewSubcommand {
         grades: (network.tieGrades, earlier.network.tieGrades))
     }
     let (bytes, places, counted) = try await chart.drawn(
-      as: try pictureFormat(), by: Self.worker, isMeasured: figures)
+      as: try pictureFormat(), by: Self.worker, isMeasured: figures,
+      tiles: tile.flatMap { Page.Format(rawValue: $0.rawValue) })
     try session.write(bytes, to: output)
     try keep(places, session)
     for (name, value) in counted?.rows ?? [] { try session.write("\(name): \(value)\n", to: nil) }

@@ -47,11 +47,11 @@ struct ChartLayout {
   /// The largest room kept between two nodes.
   static let largestGap = 44.0
 
-  private let problem: Problem
+  let problem: Problem
   private let seed: UInt64
-  private var clusters: [Cluster] = []
-  private var clusterOf: [Int]
-  private var slotOf: [Int]
+  var clusters: [Cluster] = []
+  var clusterOf: [Int]
+  var slotOf: [Int]
   private var global: [Point] = []
   /// The place of the name of each cluster.
   private var titles: [Rect] = []
@@ -170,7 +170,7 @@ struct ChartLayout {
     slotOf = []
   }
 
-  private func isInside(_ edge: (Int, Int)) -> Bool { clusterOf[edge.0] == clusterOf[edge.1] }
+  func isInside(_ edge: (Int, Int)) -> Bool { clusterOf[edge.0] == clusterOf[edge.1] }
 
   // Groups of two and more, the nodes without an edge, and what is left by its connections.
   private mutating func formClusters() {
@@ -300,45 +300,6 @@ struct ChartLayout {
     return Polish.improved(start, effort: problem.effort / 2, seed: 4 * seed + 3)
   }
 
-  private func grids(of cluster: Cluster) -> [Cluster.Arrangement] {
-    let boxes = cluster.members.map { problem.boxes[$0] }
-    let cellX = (boxes.map { $0.half * 2 }.max() ?? 0) + problem.gap
-    let cellY = (boxes.map { $0.up + $0.down }.max() ?? 0) + problem.gap
-    var arrangements: [Cluster.Arrangement] = []
-    var columnsSeen: Set<Int> = []
-    for rows in 1...max(1, min(40, boxes.count)) {
-      let columns = (boxes.count + rows - 1) / rows
-      guard columnsSeen.insert(columns).inserted else { continue }
-      let places = boxes.indices.map { i in
-        Point(
-          x: Double(i % columns) * cellX, y: Double(i / columns) * cellY)
-      }
-      arrangements.append(
-        cluster.arrange(
-          places, boxes: problem.boxes, padding: problem.padding + problem.regionGap / 2))
-    }
-    return arrangements
-  }
-
-  // Beyond some hundred links one stands for all between the same two clusters.
-  private func links() -> [ClusterPlacement.Link] {
-    var links: [ClusterPlacement.Link] = []
-    var seen: [Int: Int] = [:]
-    let outer = problem.edges.filter { !isInside($0) }
-    for (a, b) in outer {
-      let key = min(clusterOf[a], clusterOf[b]) * clusters.count + max(clusterOf[a], clusterOf[b])
-      if outer.count > 250, let known = seen[key] {
-        links[known].weight += 1
-        continue
-      }
-      seen[key] = links.count
-      links.append(
-        ClusterPlacement.Link(
-          from: clusterOf[a], fromMember: slotOf[a], to: clusterOf[b], toMember: slotOf[b]))
-    }
-    return links
-  }
-
   private mutating func placeClusters() {
     guard clusters.count > 1 else {
       // The only cluster takes the form that fills the page best.
@@ -378,11 +339,6 @@ struct ChartLayout {
     guard var placement = best else { return }
     placement.improve(steps: [40, 16, 6, 2], sweeps: clusters.count <= 30 ? 20 : 4)
     clusters = placement.clusters
-  }
-
-  private func fill(_ arrangement: Int) -> Double {
-    let bounds = clusters[0].arrangements[arrangement].hull.bounds
-    return min(problem.pageWidth / bounds.width, problem.pageHeight / bounds.height)
   }
 
   private mutating func readPoints() {

@@ -69,12 +69,14 @@ struct PinnedLayout {
     let content = Rect(minX: -half.x, minY: -half.y, maxX: half.x, maxY: half.y)
     self.content = content
     // What the page has no room for any more, because the legend grew, comes in from the edge.
+    // The sign that an old node has got since may hang over: the rim of the page has room for it.
+    let room = content.inset(by: -4)
     points = zip(pinned, problem.boxes).map { place, box in
       place.map { place in
         let p = place * (1 / scale)
         return Point(
-          x: min(max(p.x, content.minX + box.half), content.maxX - box.half),
-          y: min(max(p.y, content.minY + box.up), content.maxY - box.down))
+          x: min(max(p.x, room.minX + box.half), room.maxX - box.half),
+          y: min(max(p.y, room.minY + box.up), room.maxY - box.down))
       }
     }
     neighbours = [[Int]](repeating: [], count: problem.boxes.count)

@@ -31,6 +31,8 @@ public struct DiagramRenderer: Sendable {
   public var timeLimit: Duration = .seconds(60)
   /// The most bytes of address space a worker may take.
   public var memoryLimit = 2 << 30
+  /// The sheets that a PDF is cut into, with what neighbours share marked; nil for one page.
+  public var tiles: Page.Format?
   /// The most pixels of a PNG.
   public static let pixelLimit = 150_000_000
 
@@ -70,9 +72,18 @@ public struct DiagramRenderer: Sendable {
   ) {
     let chart = try await chart(of: diagram)
     return (
-      try await draw(try prepare(chart, as: format)), chart.places,
+      try await bytes(of: chart, as: format), chart.places,
       isMeasured ? chart.figures() : nil
     )
+  }
+
+  private func bytes(
+    of chart: Chart, as format: PictureFormat
+  ) async throws(DiagramError) -> [UInt8] {
+    guard let tiles, format == .pdf else { return try await draw(try prepare(chart, as: format)) }
+    let tiling = PDFTiling(chart.diagram.page, onto: tiles)
+    let drawing = tiling.extended(chart.drawing(), chart.diagram)
+    return try tiling.split(try await draw(try prepare(drawing, as: .pdf)))
   }
 
   private func chart(of diagram: Diagram) async throws(DiagramError) -> Chart {
