@@ -109,6 +109,22 @@ for target in layers + tests where target.type != .system {
     ]
 }
 
+// `tools/fuzz` builds the readers for libFuzzer; nothing else does.
+var fuzzing: [Target] = []
+if Context.environment["CLEW_FUZZ"] != nil {
+  fuzzing.append(
+    .executableTarget(
+      name: "ClewFuzz", dependencies: ["Interchange"], path: "tools/fuzzing/ClewFuzz",
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
+  for target in layers + fuzzing where target.type != .system {
+    let isSwift = !["CHash", "CVectorKernels", "CGraphvizRender"].contains(target.name)
+    guard isSwift else { continue }
+    target.swiftSettings =
+      (target.swiftSettings ?? [])
+      + [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library"])]
+  }
+}
+
 let package = Package(
   name: "clew",
   products: [
@@ -121,6 +137,6 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
-  targets: layers + tests,
+  targets: layers + tests + fuzzing,
   swiftLanguageModes: [.v6]
 )

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Interchange
+
 extension Table {
   /// The table as delimited text with a header line of column keys.
   ///
-  /// A text cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a
-  /// carriage return) gets an apostrophe in front; Clew's own import takes it off again.
+  /// A text cell that a spreadsheet would take for a formula (it begins with = + - @, their wide
+  /// forms, a tab or a line break) gets an apostrophe in front; Clew's own import takes it off again.
+  /// Control characters other than tab and line ends stand as U+FFFD.
   public func delimited(by separator: Character) -> String {
     var out = columns.map { field($0.key, separator) }.joined(separator: String(separator)) + "\n"
     for row in rows {
@@ -52,11 +55,9 @@ extension Table {
   }
 
   private func field(_ text: String, _ separator: Character) -> String {
-    let first = text.unicodeScalars.first
-    let isFormula = first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-    let safe = isFormula ? "'" + text : text
+    let safe = harmlessCell(text)
     let needsQuotes = safe.unicodeScalars.contains {
-      $0 == "\"" || $0 == "\n" || $0 == "\r" || Character($0) == separator
+      ["\"", "\n", "\r", ";", ",", "\t"].contains($0) || Character($0) == separator
     }
     guard needsQuotes else { return safe }
     return "\""

@@ -34,7 +34,8 @@ struct GDFReader {
       let (fields, end) = try fields(from: start)
       defer { start = end }
       guard fields.count > 1 || !(fields.first?.text.isEmpty ?? true) else { continue }
-      let head = fields[0].text.lowercased()
+      // A name in quotes is a name, whatever it says.
+      let head = fields[0].isQuoted ? "" : fields[0].text.lowercased()
       if head.hasPrefix("nodedef>") || head.hasPrefix("edgedef>") {
         isEdges = head.hasPrefix("edgedef>")
         columns = fields.enumerated().map { index, field in
@@ -79,6 +80,7 @@ struct GDFReader {
   private struct Field {
     var text: String
     var at: Int
+    var isQuoted: Bool
   }
 
   private func fields(from start: Int) throws(InterchangeError) -> ([Field], Int) {
@@ -88,8 +90,10 @@ struct GDFReader {
       while at < text.bytes.count, text.bytes[at] == 32 { at += 1 }
       let first = at
       var field = ""
+      var isQuoted = false
       if at < text.bytes.count, text.bytes[at] == 34 || text.bytes[at] == 39 {
         let quote = text.bytes[at]
+        isQuoted = true
         at += 1
         let begin = at
         while at < text.bytes.count, text.bytes[at] != quote { at += 1 }
@@ -113,7 +117,7 @@ struct GDFReader {
         while end > first, text.bytes[end - 1] == 32 { end -= 1 }
         field = text.text(first..<end)
       }
-      fields.append(Field(text: field, at: first))
+      fields.append(Field(text: field, at: first, isQuoted: isQuoted))
       guard at < text.bytes.count, text.bytes[at] == 44 else { break }
       at += 1
     }

@@ -184,6 +184,7 @@ final class GraphMLReader: XMLHandler {
     owners.append((.node, declared.count))
     guard let id = element["id"], !id.isEmpty else {
       declared.append(-1)
+      nodeLines.append(place.line)
       return add(place, "a node without an id", "an id", nil)
     }
     let number = use(id, place)

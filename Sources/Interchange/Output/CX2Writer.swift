@@ -10,8 +10,9 @@ public struct CX2Writer: GraphWriter {
   /// Creates a writer.
   public init() {}
 
-  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+  public func write(_ given: GraphDocument) throws(InterchangeError) -> WrittenGraph {
     var losses = LossReport()
+    let document = given.finite(&losses)
     if document.isNearlySymmetric {
       losses.add(document.edgeCount, "cells of a nearly symmetric matrix are written as arcs")
     }

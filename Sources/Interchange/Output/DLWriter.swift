@@ -7,8 +7,9 @@ public struct DLWriter: GraphWriter {
   /// Creates a writer.
   public init() {}
 
-  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
-    var parts = WrittenParts(document)
+  public func write(_ given: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+    var parts = WrittenParts(given)
+    let document = parts.document
     parts.noteNodeColumns()
     parts.noteGraphAttributes()
     parts.noteMixed()
@@ -19,7 +20,7 @@ public struct DLWriter: GraphWriter {
       for scalar in id.unicodeScalars {
         if scalar == "\"" {
           label += "'"
-        } else if scalar.value < 32 {
+        } else if scalar.endsLine {
           label += " "
         } else {
           label.unicodeScalars.append(scalar)
@@ -39,7 +40,7 @@ public struct DLWriter: GraphWriter {
     text += labels.joined(separator: "\n") + "\ndata:\n"
     for edge in 0..<document.edgeCount {
       let (source, target) = (document.sources[edge] + 1, document.targets[edge] + 1)
-      let weight = weights.map { " " + ($0.values.text(at: edge) ?? "1") } ?? ""
+      let weight = weights?.values.text(at: edge).map { " " + $0 } ?? ""
       text += "\(source) \(target)\(weight)\n"
       // The format has arcs alone: an undirected tie is two of them.
       if !parts.isDirected, source != target { text += "\(target) \(source)\(weight)\n" }

@@ -7,8 +7,9 @@ public struct DOTGraphWriter: GraphWriter {
   /// Creates a writer.
   public init() {}
 
-  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
-    var parts = WrittenParts(document)
+  public func write(_ given: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+    var parts = WrittenParts(given)
+    let document = parts.document
     parts.noteMixed()
     parts.losses.add(
       (document.nodeColumns + document.edgeColumns).count {
@@ -20,12 +21,21 @@ public struct DOTGraphWriter: GraphWriter {
     for name in names where !ids.insert(name).inserted {
       throw .request("DOT cannot tell the identifiers written as \(name.printable()) apart")
     }
+    let steering =
+      (document.nodeColumns + document.edgeColumns).map(\.name)
+      + document.graphAttributes.map(\.name)
     parts.losses.add(
-      document.nodeIDs.count { $0.hasSuffix("\\") },
-      "identifiers end with a backslash and get a blank")
+      steering.count { Self.isSteering($0) },
+      "attributes would make a program open files or links and are written with own_ before them")
+    parts.losses.add(
+      document.nodeIDs.count { $0.unicodeScalars.contains(where: Self.isReplaced) },
+      "identifiers hold control characters that stand as U+FFFD")
+    parts.losses.add(
+      document.nodeIDs.count { $0.hasSuffix("\\") || $0.contains("\\\"") },
+      "identifiers have a backslash at their end or before a quote and get a blank behind it")
     var text = "\(parts.isDirected ? "digraph" : "graph") \(Self.quoted(document.name)) {\n"
     for attribute in document.graphAttributes {
-      text += "  \(Self.quoted(attribute.name))=\(Self.quoted(attribute.text));\n"
+      text += "  \(Self.key(attribute.name))=\(Self.quoted(attribute.text));\n"
     }
     for node in 0..<document.nodeCount {
       var values: [String] = []
@@ -48,18 +58,38 @@ public struct DOTGraphWriter: GraphWriter {
     columns.compactMap { column in
       column.values.text(at: index).map { value in
         let isPlain = column.values.isNumeric && !value.contains("e")
-        return "\(Self.quoted(column.name))=\(isPlain ? value : Self.quoted(value))"
+        return "\(Self.key(column.name))=\(isPlain ? value : Self.quoted(value))"
       }
     }
+  }
+
+  private static func isReplaced(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isControl && scalar != "\n" && scalar != "\t"
+  }
+
+  // Attributes by which Graphviz opens files, or makes links and scripts of a picture.
+  private static let steering: Set = [
+    "url", "href", "edgeurl", "edgehref", "headurl", "headhref", "tailurl", "tailhref", "labelurl",
+    "labelhref", "image", "imagepath", "shapefile", "stylesheet", "fontpath", "_background",
+    "target", "edgetarget", "headtarget", "tailtarget", "labeltarget",
+  ]
+
+  private static func isSteering(_ name: String) -> Bool { steering.contains(name.lowercased()) }
+
+  private static func key(_ name: String) -> String {
+    quoted(isSteering(name) ? "own_" + name : name)
   }
 
   // Only quotes are escaped; a backslash at the end would escape the quote that closes.
   private static func quoted(_ text: String) -> String {
     var result = "\""
+    var backslashes = 0
     for character in text.unicodeScalars {
+      defer { backslashes = character == "\\" ? backslashes + 1 : 0 }
       if character == "\"" {
-        result += "\\\""
-      } else if character.value < 32 && character != "\n" && character != "\t" {
+        // Two backslashes are a pair of their own: an odd one would take the escape of the quote.
+        result += backslashes % 2 == 1 ? " \\\"" : "\\\""
+      } else if isReplaced(character) {
         result += "\u{FFFD}"
       } else {
         result.unicodeScalars.append(character)

@@ -2,25 +2,29 @@
 
 /// Collects the rows of a CSV file (comma, double quotes, line feeds, UTF-8).
 ///
-/// Text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
-/// carriage return) gets an apostrophe in front; `DelimitedReader` takes it off again.
+/// Text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, their wide
+/// forms, a tab or a line break) gets an apostrophe in front; `DelimitedReader` takes it off again.
 public struct DelimitedText: Sendable {
   /// The file so far.
   public private(set) var bytes: [UInt8] = []
   /// How many cells got an apostrophe.
   public private(set) var guardedCount = 0
+  /// How many cells held control characters, which stand as U+FFFD.
+  public private(set) var replacedCount = 0
   private var isAtLineStart = true
 
   /// Creates an empty file.
   public init() {}
 
   /// Appends a cell of text; nil is an empty cell.
-  public mutating func text(_ text: String?) {
+  public mutating func text(_ given: String?) {
     part()
-    guard let text else { return }
+    guard let given else { return }
+    let text = HarmlessCell.text(given, &replacedCount)
     let isGuarded = FormulaGuard.isNeeded(text.utf8)
     if isGuarded { guardedCount += 1 }
-    let isSpecial = text.utf8.contains { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }
+    // Semicolons and tabs part cells where a spreadsheet is set to them: quotes hold them together.
+    let isSpecial = text.utf8.contains { [44, 34, 10, 13, 59, 9].contains($0) }
     let needsQuotes =
       isSpecial || text.isEmpty || text.utf8.first == 35 || text.utf8.first == 32
       || text.utf8.last == 32
@@ -58,10 +62,18 @@ enum FormulaGuard {
     for byte in text {
       switch byte {
       case 39: continue
-      case 61, 43, 45, 64, 9, 13: return true
+      case 61, 43, 45, 64, 9, 10, 13: return true
+      // The wide forms of = + - @ (U+FF1D, FF0B, FF0D, FF20) are read alike.
+      case 0xEF: return isWide(text)
       default: return false
       }
     }
     return false
+  }
+
+  private static func isWide(_ text: some Collection<UInt8>) -> Bool {
+    let head = Array(text.drop { $0 == 39 }.prefix(3))
+    return [[0xEF, 0xBC, 0x9D], [0xEF, 0xBC, 0x8B], [0xEF, 0xBC, 0x8D], [0xEF, 0xBC, 0xA0]]
+      .contains(head)
   }
 }

@@ -26,6 +26,7 @@ public struct EdgeListWriter: GraphWriter {
 
   public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
     var losses = LossReport()
+    try HarmlessCell.check(identifiers: document.nodeIDs)
     var table = DelimitedText()
     let isDirected = document.direction == .directed || document.isNearlySymmetric
     var used: Set<String> = []
@@ -59,6 +60,9 @@ public struct EdgeListWriter: GraphWriter {
     losses.add(
       table.guardedCount + nodes.guardedCount,
       "cells begin like a formula and got an apostrophe, which our own reader takes off")
+    losses.add(
+      table.replacedCount + nodes.replacedCount,
+      "cells hold control characters that stand as U+FFFD")
     return WrittenGraph(bytes: table.bytes, nodeTable: nodes.bytes, losses: losses)
   }
 
@@ -106,7 +110,8 @@ public struct EdgeListWriter: GraphWriter {
     func key(_ name: String) -> String { style == .gephi ? name.lowercased() : name }
     var used = Set(taken.map(key))
     return columns.map { column in
-      var plain = column.name
+      var replaced = 0
+      var plain = HarmlessCell.text(column.name, &replaced)
       if style == .gephi,
         let known = ["Id", "Label", "Weight"].first(where: { $0.lowercased() == plain })
       {

@@ -7,8 +7,9 @@ public struct GDFWriter: GraphWriter {
   /// Creates a writer.
   public init() {}
 
-  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
-    var parts = WrittenParts(document)
+  public func write(_ given: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+    var parts = WrittenParts(given)
+    let document = parts.document
     parts.noteGraphAttributes()
     var changed = 0
     func field(_ text: String) -> String {
@@ -16,7 +17,7 @@ public struct GDFWriter: GraphWriter {
       for scalar in text.unicodeScalars {
         if scalar == "\"" {
           field += "'"
-        } else if scalar.value < 32 {
+        } else if scalar.endsLine {
           field += " "
         } else {
           field.unicodeScalars.append(scalar)
@@ -33,12 +34,25 @@ public struct GDFWriter: GraphWriter {
       case .boolean: "BOOLEAN"
       }
     }
-    func name(_ column: AttributeColumn) -> String {
-      let name = column.name.split(whereSeparator: { ", \n\t\"'".contains($0) }).joined(
-        separator: "_")
-      let taken = ["name", "label", "node1", "node2", "directed"].contains(name.lowercased())
-      return name.isEmpty || taken ? "own_" + name : name
+    // Names without what parts columns, each of its own.
+    func names(_ columns: [AttributeColumn]) -> [String] {
+      var used: Set = ["name", "label", "node1", "node2", "directed"]
+      return columns.map { column in
+        let parts: (Unicode.Scalar) -> Bool = { $0.endsLine || ", \"'".unicodeScalars.contains($0) }
+        var name = String(
+          String.UnicodeScalarView(column.name.unicodeScalars.map { parts($0) ? "_" : $0 }))
+        if name.isEmpty || used.contains(name.lowercased()) { name = "own_" + name }
+        var number = 2
+        let stem = name
+        while !used.insert(name.lowercased()).inserted {
+          name = "\(stem).\(number)"
+          number += 1
+        }
+        return name
+      }
     }
+    let nodeNames = names(document.nodeColumns)
+    let edgeNames = names(document.edgeColumns)
     func value(_ column: AttributeColumn, _ index: Int) -> String {
       guard let text = column.values.text(at: index) else { return "" }
       return column.values.typeName == "string" ? field(text) : text
@@ -48,7 +62,9 @@ public struct GDFWriter: GraphWriter {
       throw .request("GDF cannot tell some identifiers apart; choose another format")
     }
     var text = "nodedef>name VARCHAR,label VARCHAR"
-    for column in document.nodeColumns { text += ",\(name(column)) \(type(column))" }
+    for (name, column) in zip(nodeNames, document.nodeColumns) {
+      text += ",\(name) \(type(column))"
+    }
     text += "\n"
     for node in 0..<document.nodeCount {
       text += ids[node] + "," + (document.nodeLabels?[node].map(field) ?? "")
@@ -56,7 +72,9 @@ public struct GDFWriter: GraphWriter {
       text += "\n"
     }
     text += "edgedef>node1 VARCHAR,node2 VARCHAR,directed BOOLEAN"
-    for column in document.edgeColumns { text += ",\(name(column)) \(type(column))" }
+    for (name, column) in zip(edgeNames, document.edgeColumns) {
+      text += ",\(name) \(type(column))"
+    }
     text += "\n"
     for edge in 0..<document.edgeCount {
       text += ids[Int(document.sources[edge])] + "," + ids[Int(document.targets[edge])]
@@ -66,8 +84,9 @@ public struct GDFWriter: GraphWriter {
     }
     parts.losses.add(changed, "texts hold quotes or line ends and are changed")
     parts.losses.add(
-      (document.nodeColumns + document.edgeColumns).count { name($0) != $0.name },
-      "names of columns are changed")
+      zip(nodeNames + edgeNames, document.nodeColumns + document.edgeColumns).count {
+        $0 != $1.name
+      }, "names of columns are changed")
     return WrittenGraph(bytes: Array(text.utf8), nodeTable: nil, losses: parts.losses)
   }
 }

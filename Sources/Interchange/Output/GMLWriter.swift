@@ -7,8 +7,9 @@ public struct GMLWriter: GraphWriter {
   /// Creates a writer.
   public init() {}
 
-  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
-    var parts = WrittenParts(document)
+  public func write(_ given: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+    var parts = WrittenParts(given)
+    let document = parts.document
     parts.noteMixed()
     var text = "graph [\n  directed \(parts.isDirected ? 1 : 0)\n"
     text += "  name \(Self.quoted(document.name))\n"

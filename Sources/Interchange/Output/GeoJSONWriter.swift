@@ -10,9 +10,10 @@ public struct GeoJSONWriter: GraphWriter {
   /// Creates a writer.
   public init() {}
 
-  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
-    let coordinates = try Coordinates(document, "GeoJSON")
-    var parts = WrittenParts(document)
+  public func write(_ given: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+    let coordinates = try Coordinates(given, "GeoJSON")
+    var parts = WrittenParts(given)
+    let document = parts.document
     parts.noteGraphAttributes()
     if document.isNearlySymmetric {
       parts.losses.add(document.edgeCount, "cells of a nearly symmetric matrix are written as arcs")

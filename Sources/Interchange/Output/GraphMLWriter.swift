@@ -147,7 +147,14 @@ public struct GraphMLWriter: GraphWriter {
     private mutating func writeData(_ keys: [Key], _ index: Int) {
       for key in keys {
         guard let text = key.column.values.text(at: index) else { continue }
-        data(key.id, text)
+        // XML Schema has names of its own for what is not finite.
+        if case .real = key.column.values,
+          let name = ["nan": "NaN", "inf": "INF", "-inf": "-INF"][text]
+        {
+          data(key.id, name)
+        } else {
+          data(key.id, text)
+        }
       }
     }
 

@@ -7,8 +7,9 @@ public struct JSONGraphWriter: GraphWriter {
   /// Creates a writer.
   public init() {}
 
-  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
-    var parts = WrittenParts(document)
+  public func write(_ given: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+    var parts = WrittenParts(given)
+    let document = parts.document
     if document.isNearlySymmetric {
       parts.losses.add(document.edgeCount, "cells of a nearly symmetric matrix are written as arcs")
     }
@@ -61,11 +62,13 @@ public struct JSONGraphWriter: GraphWriter {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
+      case "\0": result += "\u{FFFD}"
       case "<", ">", "&", "\u{2028}", "\u{2029}":
         // Safe where the file is put into a page.
         result += "\\u" + Self.hexadecimal(scalar.value)
       default:
-        if scalar.value < 32 {
+        // What steers a terminal or turns the text is escaped, which changes nothing.
+        if scalar.isDeceptive, scalar.value <= 0xFFFF {
           result += "\\u" + Self.hexadecimal(scalar.value)
         } else {
           result.unicodeScalars.append(scalar)

@@ -29,6 +29,7 @@ public struct MatrixWriter: GraphWriter {
       }
     }
     var losses = LossReport()
+    try HarmlessCell.check(identifiers: document.nodeIDs)
     let cells = try cells(document, column, &losses)
     var table = DelimitedText()
     table.number(nil)
@@ -47,6 +48,7 @@ public struct MatrixWriter: GraphWriter {
       }
       table.endRow()
     }
+    losses.add(table.replacedCount, "names hold control characters that stand as U+FFFD")
     losses.add(table.guardedCount, "names begin like a formula and got an apostrophe")
     losses.add(document.nodeColumns.count, "node attributes have no place in a matrix")
     if document.nodeLabels != nil { losses.add(1, "column of labels has no place in a matrix") }

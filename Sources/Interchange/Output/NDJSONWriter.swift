@@ -7,8 +7,9 @@ public struct NDJSONWriter: GraphWriter {
   /// Creates a writer.
   public init() {}
 
-  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
-    var parts = WrittenParts(document)
+  public func write(_ given: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+    var parts = WrittenParts(given)
+    let document = parts.document
     parts.noteGraphAttributes()
     if document.isNearlySymmetric {
       parts.losses.add(document.edgeCount, "cells of a nearly symmetric matrix are written as arcs")

@@ -19,6 +19,7 @@ public struct Neo4jWriter: GraphWriter {
 
   public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
     var parts = WrittenParts(document)
+    try HarmlessCell.check(identifiers: document.nodeIDs)
     parts.noteGraphAttributes()
     if document.mixedDirections == nil, !parts.isDirected {
       parts.losses.add(
@@ -50,6 +51,9 @@ public struct Neo4jWriter: GraphWriter {
     parts.losses.add(
       table.guardedCount + nodes.guardedCount,
       "cells begin like a formula and got an apostrophe, which our own reader takes off")
+    parts.losses.add(
+      table.replacedCount + nodes.replacedCount,
+      "cells hold control characters that stand as U+FFFD")
     return WrittenGraph(bytes: table.bytes, nodeTable: nodes.bytes, losses: parts.losses)
   }
 
@@ -82,7 +86,9 @@ public struct Neo4jWriter: GraphWriter {
     var used = taken
     for column in columns {
       // A colon would begin a type, a brace options.
-      let plain = String(column.name.map { ":{}".contains($0) ? "_" : $0 })
+      var replaced = 0
+      let plain = HarmlessCell.text(
+        String(column.name.map { ":{}".contains($0) ? "_" : $0 }), &replaced)
       var name = plain
       var number = 2
       while name.isEmpty || !used.insert(name).inserted {

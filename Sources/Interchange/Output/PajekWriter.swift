@@ -18,8 +18,9 @@ public struct PajekWriter: GraphWriter {
   /// - Parameter isProject: whether partitions and vectors are written behind the network.
   public init(isProject: Bool = false) { self.isProject = isProject }
 
-  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
-    var parts = WrittenParts(document)
+  public func write(_ given: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+    var parts = WrittenParts(given)
+    let document = parts.document
     parts.noteGraphAttributes()
     let weights = parts.weights()
     let coordinates = Self.coordinates(document)
@@ -141,7 +142,7 @@ public struct PajekWriter: GraphWriter {
     for scalar in text.unicodeScalars {
       if scalar == "\"" {
         line += "'"
-      } else if scalar.value < 32 {
+      } else if scalar.endsLine {
         line += " "
       } else {
         line.unicodeScalars.append(scalar)

@@ -7,8 +7,9 @@ public struct VNAWriter: GraphWriter {
   /// Creates a writer.
   public init() {}
 
-  public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
-    var parts = WrittenParts(document)
+  public func write(_ given: GraphDocument) throws(InterchangeError) -> WrittenGraph {
+    var parts = WrittenParts(given)
+    let document = parts.document
     parts.noteMixed()
     parts.noteGraphAttributes()
     if !parts.isDirected {
@@ -44,11 +45,13 @@ public struct VNAWriter: GraphWriter {
     _ head: String, _ starts: [String], _ columns: [AttributeColumn], taken: Set<String>,
     _ changed: inout Int
   ) -> String {
-    var used = taken
+    // Names are compared as they are written.
+    var ignored = 0
+    var used = Set(taken.map { quoted($0, &ignored) })
     var text = head
     for column in columns {
       var name = column.name
-      while !used.insert(name.lowercased()).inserted { name += ".2" }
+      while !used.insert(quoted(name, &changed).lowercased()).inserted { name += ".2" }
       text += " " + quoted(name, &changed)
     }
     text += "\n"
@@ -72,7 +75,7 @@ public struct VNAWriter: GraphWriter {
     for scalar in text.unicodeScalars {
       if scalar == "\"" {
         result += "\"\""
-      } else if scalar.value < 32 {
+      } else if scalar.endsLine {
         result += " "
         isChanged = true
       } else {

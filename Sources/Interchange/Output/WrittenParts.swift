@@ -7,7 +7,7 @@ struct WrittenParts {
   let document: GraphDocument
   var losses = LossReport()
 
-  init(_ document: GraphDocument) { self.document = document }
+  init(_ document: GraphDocument) { self.document = document.finite(&losses) }
 
   /// Whether the file as a whole is directed.
   var isDirected: Bool {

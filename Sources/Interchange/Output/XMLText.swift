@@ -29,6 +29,7 @@ struct XMLText {
       case "\r": raw("&#13;")
       case "\n" where isAttribute: raw("&#10;")
       case "\t" where isAttribute: raw("&#9;")
+      case "\u{7F}"..."\u{9F}": raw("&#\(scalar.value);")
       default:
         if Self.isAllowed(scalar) {
           bytes += UTF8.encode(scalar).map { Array($0) } ?? []

@@ -302,6 +302,8 @@ public struct DelimitedReader {
     var place = (position: buffer.position, line: buffer.line)
     var fields: [FieldBounds] = []
     while rows.count < limit {
+      let end = Self.blankLines(buffer.bytes, from: place.position)
+      place = (end, place.line + end - place.position)
       let cut = cutter.cut(
         buffer.bytes, from: place.position, to: buffer.bytes.count, isLast: buffer.isComplete,
         fields: &fields)
@@ -320,6 +322,13 @@ public struct DelimitedReader {
     return rows
   }
 
+  /// Where the line feeds that begin at a position end.
+  static func blankLines(_ bytes: [UInt8], from start: Int) -> Int {
+    var end = start
+    while end < bytes.count, bytes[end] == 10 { end += 1 }
+    return end
+  }
+
   /// How much of the input has been read, from 0 to 1.
   var fractionRead: Double { buffer.fractionRead }
 
@@ -331,6 +340,10 @@ public struct DelimitedReader {
 
   private mutating func nextRow() throws(InterchangeError) -> Row? {
     while true {
+      // A sheet may have a million empty rows before the last.
+      let end = Self.blankLines(buffer.bytes, from: buffer.position)
+      blankLineCount += end - buffer.position
+      buffer.advance(to: end, lines: end - buffer.position)
       let cut = cutter.cut(
         buffer.bytes, from: buffer.position, to: buffer.bytes.count, isLast: buffer.isComplete,
         fields: &fields)

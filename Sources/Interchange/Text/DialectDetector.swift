@@ -69,6 +69,7 @@ struct DialectDetector {
     var fields: [FieldBounds] = []
     var rows = 0
     while rows < limit, position < bytes.count {
+      position = DelimitedReader.blankLines(bytes, from: position)
       let cut = cutter.cut(
         bytes, from: position, to: bytes.count, isLast: isWhole, fields: &fields)
       switch cut.outcome {
