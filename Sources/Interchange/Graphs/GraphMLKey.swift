@@ -71,6 +71,7 @@ struct GraphMLKey {
   // Empty text is a missing number or truth value, but a text of its own.
   private func parse(_ text: String) -> Result<Value?, BadValue> {
     if kind == .string { return .success(.text(text)) }
+    if let plain = plain(text) { return .success(plain) }
     let trimmed = text.utf8.drop { $0 <= 32 }
     let bytes = Array(trimmed)[..<(trimmed.count - trimmed.reversed().prefix { $0 <= 32 }.count)]
     if bytes.isEmpty { return .success(nil) }
@@ -107,6 +108,41 @@ struct GraphMLKey {
       }
     }
   }
+
+  // A number as nearly all are written: few digits, perhaps a sign and a point; nil for others.
+  private func plain(_ text: String) -> Value? {
+    var digits: Int64 = 0
+    var count = 0
+    var decimals = -1
+    var isNegative = false
+    for byte in text.utf8 {
+      switch byte {
+      case 48...57:
+        digits = 10 * digits + Int64(byte - 48)
+        count += 1
+        if decimals >= 0 { decimals += 1 }
+        // Up to 2^53 both the digits and the power of ten are exact, and so is their quotient.
+        if count > 15 { return nil }
+      case 45 where count == 0 && decimals < 0 && !isNegative: isNegative = true
+      case 46 where decimals < 0 && count > 0: decimals = 0
+      default: return nil
+      }
+    }
+    guard count > 0, decimals != 0, digits > 0 || !isNegative else { return nil }
+    switch kind {
+    case .long, .int:
+      guard decimals < 0, kind == .long || Int32(exactly: digits) != nil else { return nil }
+      return .integer(isNegative ? -digits : digits)
+    case .float, .double:
+      let value = Double(digits) / Self.powersOfTen[max(0, decimals)]
+      return .real(isNegative ? -value : value)
+    case .string, .boolean: return nil
+    }
+  }
+
+  private static let powersOfTen: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
 
   /// The key as a column; nil when nothing of that sort has a value.
   func column(isNode: Bool, count: Int) -> AttributeColumn? {

@@ -128,8 +128,9 @@ final class GraphMLReader: XMLHandler {
     }
   }
 
+  var wantsText: Bool { ignoredDepth == 0 && (openData != nil || path.last == "default") }
+
   func text(_ text: String) {
-    guard ignoredDepth == 0, openData != nil || path.last == "default" else { return }
     guard collected.utf8.count + text.utf8.count <= Self.longestText else {
       if let place = openData?.place, !isTooLong {
         isTooLong = true
@@ -256,7 +257,7 @@ final class GraphMLReader: XMLHandler {
   }
 
   private func use(_ id: String, _ place: XMLPlace) -> Int32 {
-    let number = ids.number(of: ByteCell(id))
+    let number = ids.number(of: id)
     if Int(number) == nodeOf.count {
       nodeOf.append(-1)
       firstUse.append(place)

@@ -36,6 +36,19 @@ struct IdentifierTable {
     return fill(slot, key, cell.text, pooled: cell)
   }
 
+  /// The number of an identifier, given now if it is new.
+  mutating func number(of name: String) -> Int32 {
+    guard name.utf8.count <= 7 else { return number(of: ByteCell(name)) }
+    var key = UInt64(truncatingIfNeeded: name.utf8.count) << 56
+    var shift: UInt64 = 0
+    for byte in name.utf8 {
+      if byte >= 0x80 { return number(of: ByteCell(name)) }
+      key |= UInt64(byte) << shift
+      shift += 8
+    }
+    return number(ofShort: key)
+  }
+
   /// The number of an ASCII identifier of one to seven bytes, given now if it is new.
   ///
   /// - Parameter key: the bytes, the first lowest, and how many there are in the highest byte.

@@ -1,30 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CExpat
+internal import Glibc
 
 /// What happens in an XML document, in its order.
 protocol XMLHandler: AnyObject {
+  /// Whether text is looked at where the document is now; text elsewhere is not handed over.
+  var wantsText: Bool { get }
   func start(_ element: XMLElement, at place: XMLPlace)
   func end(_ name: String, at place: XMLPlace)
   func text(_ text: String)
 }
 
-/// The start of an element.
-struct XMLElement {
+extension XMLHandler {
+  var wantsText: Bool { true }
+}
+
+/// The start of an element, for as long as the handler looks at it.
+///
+/// Most attributes of most elements are never asked for: only those that are become text.
+@safe struct XMLElement {
+  typealias List = UnsafeMutablePointer<UnsafePointer<CChar>?>
+
   /// The name without its namespace prefix.
   let name: String
-  private let attributes: [(name: String, value: String)]
+  // Names and values in turn, and a null behind the last. They are expat's, which keeps them while the
+  // handler runs; a handler must not keep the element.
+  private let list: List?
 
-  init(name: String, attributes: [(name: String, value: String)]) {
+  init(name: String, attributes list: List?) {
     self.name = name
-    self.attributes = attributes
+    unsafe self.list = unsafe list
   }
 
-  subscript(attribute: String) -> String? { attributes.first { $0.name == attribute }?.value }
+  /// The value of an attribute.
+  subscript(attribute: String) -> String? {
+    unsafe attribute.withCString { wanted in
+      unsafe value { unsafe strcmp($0, wanted) == 0 }
+    }
+  }
 
   /// The attribute of a name, whatever its namespace prefix.
   subscript(local name: String) -> String? {
-    attributes.first { $0.name == name || $0.name.hasSuffix(":" + name) }?.value
+    unsafe value { key in
+      let colon = unsafe strrchr(key, 58)
+      return unsafe strcmp(key, name) == 0
+        || colon.map { unsafe strcmp($0 + 1, name) == 0 } ?? false
+    }
+  }
+
+  /// Whether every value has at most so many bytes.
+  func isWithin(_ count: Int) -> Bool {
+    var index = 1
+    while let list = unsafe list, unsafe list[index - 1] != nil, let value = unsafe list[index] {
+      if unsafe strlen(value) > count { return false }
+      index += 2
+    }
+    return true
+  }
+
+  private func value(_ isWanted: (UnsafePointer<CChar>) -> Bool) -> String? {
+    guard let list = unsafe list else { return nil }
+    var index = 0
+    while let key = unsafe list[index], let value = unsafe list[index + 1] {
+      if unsafe isWanted(key) { return unsafe String(cString: value) }
+      index += 2
+    }
+    return nil
   }
 }
 
@@ -43,9 +85,11 @@ struct XMLPlace {
   static let maximumToken = 4 << 20
 
   private let file: String
-  private unowned let handler: any XMLHandler
+  private let handler: any XMLHandler
   private var parser: OpaquePointer?
   private var failure: Problem?
+  // Copies of a problem cost more than this at every event.
+  private var hasFailed = false
   /// Whether the document was refused for what it is, rather than for being broken.
   var isRefused: Bool { failure != nil }
   private var depth = 0
@@ -129,30 +173,32 @@ struct XMLPlace {
 
   fileprivate func refuse(_ what: String, _ expected: String, _ advice: String? = nil) {
     if failure == nil { failure = problem(what, expected, advice) }
+    hasFailed = true
     _ = unsafe XML_StopParser(parser, 0)
   }
 
-  fileprivate func start(_ name: String, _ attributes: [(name: String, value: String)]) {
-    guard failure == nil else { return }
+  fileprivate func start(_ name: String, _ attributes: XMLElement.List?) {
+    guard !hasFailed else { return }
     depth += 1
     if depth > Self.maximumDepth {
       return refuse("elements nested deeper than \(Self.maximumDepth)", "a graph")
     }
-    if attributes.contains(where: { $0.value.utf8.count > Self.maximumAttribute }) {
+    let element = unsafe XMLElement(name: Self.local(name), attributes: attributes)
+    guard element.isWithin(Self.maximumAttribute) else {
       return refuse("an attribute longer than 1 MiB", "a shorter one")
     }
-    handler.start(XMLElement(name: Self.local(name), attributes: attributes), at: place)
+    handler.start(element, at: place)
   }
 
   fileprivate func end(_ name: String) {
-    guard failure == nil else { return }
+    guard !hasFailed else { return }
     depth -= 1
     handler.end(Self.local(name), at: place)
   }
 
-  fileprivate func text(_ text: String) {
-    if failure == nil { handler.text(text) }
-  }
+  fileprivate var wantsText: Bool { !hasFailed && handler.wantsText }
+
+  fileprivate func text(_ text: String) { handler.text(text) }
 
   private static func local(_ name: String) -> String {
     guard let colon = name.utf8.lastIndex(of: UInt8(ascii: ":")) else { return name }
@@ -166,22 +212,15 @@ struct XMLPlace {
       parser,
       { data, name, list in
         guard let parser = unsafe XMLParser.from(data), let name = unsafe name else { return }
-        var attributes: [(name: String, value: String)] = []
-        if let list = unsafe list {
-          var i = 0
-          while let key = unsafe list[i], let value = unsafe list[i + 1] {
-            unsafe attributes.append((String(cString: key), String(cString: value)))
-            i += 2
-          }
-        }
-        unsafe parser.start(String(cString: name), attributes)
+        unsafe parser.start(String(cString: name), list)
       },
       { data, name in
         guard let parser = unsafe XMLParser.from(data), let name = unsafe name else { return }
         unsafe parser.end(String(cString: name))
       })
     unsafe XML_SetCharacterDataHandler(parser) { data, text, count in
-      guard let parser = unsafe XMLParser.from(data), let text = unsafe text else { return }
+      guard let parser = unsafe XMLParser.from(data), let text = unsafe text, parser.wantsText
+      else { return }
       let bytes = unsafe UnsafeRawBufferPointer(start: text, count: Int(count))
       unsafe parser.text(String(decoding: bytes, as: UTF8.self))
     }
