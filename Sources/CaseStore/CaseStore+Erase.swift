@@ -110,24 +110,29 @@ extension CaseStore {
     if found.isEmpty { return [] }
     return try file.read { database in
       let places = [
-        ("claim", "value", "claims about others"),
-        ("event", "details", "details of events"), ("entity", "key", "ids of entities"),
-        ("relationship", "key", "ids of relationships"), ("event", "key", "ids of events"),
-        ("batch", "label", "names of imports"), ("batch", "mapping", "mappings and decisions"),
-        ("batch", "reason", "reasons of imports and decisions"),
-        ("log", "reason", "reasons in the log"), ("log", "recipient", "recipients in the log"),
-        ("source", "name", "names of sources"), ("file", "name", "names of files"),
-        ("term", "text", "names of files and columns"),
+        ("claim", "value", "claim about others", "claims about others"),
+        ("event", "details", "detail of an event", "details of events"),
+        ("entity", "key", "id of an entity", "ids of entities"),
+        ("relationship", "key", "id of a relationship", "ids of relationships"),
+        ("event", "key", "id of an event", "ids of events"),
+        ("batch", "label", "name of an import", "names of imports"),
+        ("batch", "mapping", "mapping or decision", "mappings and decisions"),
+        ("batch", "reason", "reason of an import or decision", "reasons of imports and decisions"),
+        ("log", "reason", "reason in the log", "reasons in the log"),
+        ("log", "recipient", "recipient in the log", "recipients in the log"),
+        ("source", "name", "name of a source", "names of sources"),
+        ("file", "name", "name of a file", "names of files"),
+        ("term", "text", "name of a file or column", "names of files and columns"),
       ]
       var sentences: [String] = []
       for value in found {
         var parts: [String] = []
-        for (table, column, words) in places {
+        for (table, column, one, several) in places {
           let count = try Int.fetchOne(
             database,
             sql: "SELECT count(*) FROM \(table) WHERE instr(\(column), ?) > 0",
             arguments: [value])
-          if let count, count > 0 { parts.append("\(count) \(words)") }
+          if let count, count > 0 { parts.append(count == 1 ? "1 \(one)" : "\(count) \(several)") }
         }
         sentences.append(
           "'\(value)' still stands in "

@@ -103,6 +103,11 @@ private struct NameSearch {
     if compact.utf8.contains(where: { (48...57).contains($0) }) {
       queries.append(Self.quoted(compact) + "*")
     }
+    // A word or two of few consonants would stand for too many names.
+    let consonants = NameForms.split(folded).compactMap(NameForms.consonants)
+    if text.utf8.allSatisfy({ $0 < 0x80 }), consonants.contains(where: { $0.count > 3 }) {
+      queries.append(consonants.map(Self.quoted).joined(separator: " "))
+    }
     guard !queries.isEmpty else { return }
     let matches = try entries(
       "name_index", queries.map { "(\($0))" }.joined(separator: " OR "))

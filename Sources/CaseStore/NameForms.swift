@@ -37,7 +37,42 @@ enum NameForms {
       words += " " + compact
     }
     if let digits = reversedDigits(value) { words += " " + digits }
+    if value.utf8.contains(where: { $0 >= 0x80 }) { words += scriptWords(value, folded) }
     return words
+  }
+
+  // What is looked for in Latin letters otherwise than the transliteration has it: names in scripts
+  // without vowels by their consonants, Chinese ones with their syllables written together.
+  private static func scriptWords(_ value: String, _ folded: String) -> String {
+    var words: [String] = []
+    let scalars = value.unicodeScalars
+    if scalars.contains(where: { (0x590...0x77F).contains($0.value) }) {
+      words += split(folded).compactMap(consonants)
+    }
+    if scalars.contains(where: { (0x3400...0x9FFF).contains($0.value) }) {
+      let syllables = split(folded)
+      if (2...6).contains(syllables.count) {
+        words += [syllables.joined(), syllables.dropFirst().joined()]
+        if syllables.count > 2 {
+          words += [syllables.prefix(2).joined(), syllables.dropFirst(2).joined()]
+        }
+      }
+    }
+    return words.map { " " + $0 }.joined()
+  }
+
+  /// The consonants of a word in Latin letters, as a word of its own; nil where there is none.
+  ///
+  /// The vowels that Arabic and Hebrew leave out differ from one Latin spelling to another: `Muhammad`
+  /// and `Mohamed` both are `mhmd`. A leading article `al` is left out, and doubled letters are one.
+  static func consonants(_ word: String) -> String? {
+    var bytes = Array(word.utf8)[...]
+    if bytes.starts(with: "al".utf8) { bytes = bytes.dropFirst(2) }
+    var result: [UInt8] = []
+    for byte in bytes where !"aeiouyw".utf8.contains(byte) && byte != result.last {
+      result.append(byte)
+    }
+    return result.isEmpty ? nil : "ꙟ" + String(decoding: result, as: UTF8.self)
   }
 
   /// The words of a folded text.
@@ -69,8 +104,8 @@ enum NameForms {
 
   /// How many letters of a name differ from the words that were looked for.
   ///
-  /// Each word goes with the word of the name that is nearest; nil when some word has none near.
-  /// Order makes no difference, and a name may have more words.
+  /// Each word goes with the word of the name that is nearest; nil when some word has none near. How
+  /// many letters may differ follows from the longer of the two. Order makes no difference, and a name may have more words.
   static func distance(_ words: [String], _ name: [String]) -> Int? {
     var total = 0
     var free = name.map(Array.init).map { Optional($0) }
@@ -78,11 +113,11 @@ enum NameForms {
       let letters = Array(word)
       var best: (index: Int, distance: Int)?
       for (index, candidate) in free.enumerated() {
-        guard let candidate, abs(candidate.count - letters.count) <= tolerance(word) else {
-          continue
-        }
+        guard let candidate else { continue }
+        let most = max(tolerance(word), candidate.count < 9 ? 0 : 2)
+        guard abs(candidate.count - letters.count) <= most else { continue }
         let distance = distance(letters, candidate)
-        if distance <= tolerance(word), distance < best?.distance ?? .max {
+        if distance <= most, distance < best?.distance ?? .max {
           best = (index, distance)
         }
       }

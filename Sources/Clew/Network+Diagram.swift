@@ -108,7 +108,7 @@ extension Network {
   }
 
   private func subtitles(_ regionCount: Int, groupMeaning: String?) -> [String] {
-    var parts = ["\(graph.nodeCount) entities", "\(graph.edgeCount) ties"]
+    var parts = [counted(graph.nodeCount, "entity", "entities"), counted(graph.edgeCount, "tie")]
     if let groupMeaning { parts.append("\(regionCount) groups (\(groupMeaning))") }
     for (name, words) in [
       ("as-of", "as of"), ("known-at", "as known"), ("lowest-grade", "grade at least"),

@@ -92,7 +92,7 @@ struct ErasureTests {
           "p2", "Bo", line: 3, more: [PropertyValue("notes", "seen with Anna Lindqvist")]))
     }
     let report = try store.erase(.entity("p1"), reason: "order 1")
-    #expect(report.remaining == ["'Anna Lindqvist' still stands in 1 claims about others"])
+    #expect(report.remaining == ["'Anna Lindqvist' still stands in 1 claim about others"])
   }
 
   @Test func `a meeting goes on without the erased, a call does not`() throws {

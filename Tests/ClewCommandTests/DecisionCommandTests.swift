@@ -100,7 +100,7 @@ struct DecisionCommandTests {
     try filled()
     let outcome = try clew("erase", "x.case", "person:2", "--reason", "order 7", "--yes")
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.output.contains("1 entities, 2 relationships"))
+    #expect(outcome.output.contains("1 entity, 2 relationships"))
     #expect(outcome.output.contains("no byte of them is left"))
     #expect(try clew.read("x.case").range(of: Data("Bo Example".utf8)) == nil)
     #expect(try clew("log", "x.case", "--verify").status == 0)

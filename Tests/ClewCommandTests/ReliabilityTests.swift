@@ -144,4 +144,63 @@ import Testing
     let refused = try clew("view", "save", path, "v", "--as-of", "2024")
     #expect(refused.status == 74 && refused.errors.contains("may not be written"))
   }
+
+  /// Whether this process may mount a disk of its own.
+  private static let mayMount: Bool = {
+    guard let clew = try? ClewProcess() else { return false }
+    let outcome = try? clew.run(
+      URL(filePath: "/usr/bin/unshare"), ["-m", "mount", "-t", "tmpfs", "none", "/mnt"])
+    return outcome?.status == 0
+  }()
+
+  @Test(.enabled(if: mayMount, "no disk can be mounted here"))
+  func `a disk that is full refuses the import and keeps the case`() throws {
+    for kilobytes in Self.isLong
+      ? Array(stride(from: 200, through: 2_000, by: 60)) : [240, 500, 900]
+    {
+      let path = try fresh()
+      let outcome = try clew.run(
+        URL(filePath: "/usr/bin/unshare"),
+        [
+          "-m", "/bin/bash", "-c",
+          """
+          mount -t tmpfs -o size=\(kilobytes)k none /mnt && cp "$1" /mnt/x.case || exit 90
+          "$0" import /mnt/x.case "$2"; status=$?
+          cp /mnt/x.case "$1"; ls -A /mnt | tr '\\n' ' '; exit $status
+          """, ClewProcess.program.path, path, harbour,
+        ])
+      guard outcome.status != 90 else { continue }
+      let isWhole = try check(path)
+      #expect(isWhole == (outcome.status == 0), "\(kilobytes): \(outcome.errors)")
+      // Nothing is left beside the case.
+      #expect(outcome.output.hasSuffix("x.case "), "\(outcome.output.suffix(200))")
+      if !isWhole {
+        #expect(outcome.status == 74, "\(outcome.errors)")
+        #expect(outcome.errors.contains("x.case"))
+      }
+    }
+  }
+
+  @Test(.enabled(if: mayMount, "no disk can be mounted here"))
+  func `a case on a disk that may only be read is shown and not changed`() throws {
+    let path = try fresh()
+    #expect(try clew("import", path, harbour).status == 0)
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    for (arguments, status) in [
+      ("show x.case", Int32(0)), ("find x.case loosveldt", 0), ("log x.case --verify", 0),
+      ("import x.case \(harbour)", 74), ("drop-source x.case surveillance --reason r", 74),
+    ] {
+      let outcome = try clew.run(
+        URL(filePath: "/usr/bin/unshare"),
+        [
+          "-m", "/bin/bash", "-c",
+          "mount --bind . . && mount -o remount,bind,ro . && cd \"$PWD\" && \"$0\" \(arguments)",
+          ClewProcess.program.path,
+        ])
+      #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
+      if status != 0 { #expect(outcome.errors.contains("x.case"), "\(outcome.errors)") }
+      #expect(!outcome.errors.contains("SQLite"), "\(outcome.errors)")
+    }
+    #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
+  }
 }

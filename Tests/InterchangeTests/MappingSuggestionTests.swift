@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CaseModel
+import Foundation
 import Interchange
+import TestSupport
 import Testing
 
 /// Mappings proposed from the columns of a table.
@@ -65,6 +67,7 @@ import Testing
                   name: full_name
                   birthDate: { column: dob, date: "dd/MM/yyyy" }   # or MM/dd/yyyy?
                 # not mapped: shoe size
+                #   shoe size: numbers; no property is known by its name
 
         """)
   }
@@ -152,5 +155,41 @@ import Testing
       try MappedTables(mapping: mapping, inputs: [input]).read { _ in }
     }
     #expect(error.problems.count == 1)
+  }
+
+  @Test(arguments: GeneratedLayout.names)
+  func `a file in the layout of a ready mapping gets that mapping`(_ name: String) throws {
+    let layout = GeneratedLayout(name, seed: 3)
+    let input = Input.text(layout.text, name: "data/" + layout.file)
+    let text = try ImportMapping.suggestion(for: input, grade: "C3", handling: "H1")
+    #expect(text.contains("ready mapping \(name):"))
+    let mapping = try ImportMapping(yaml: text)
+    #expect(mapping.sources.map(\.grade?.code) == ["C3"])
+    #expect(mapping.sources.map(\.handling) == ["H1"])
+    let found = try ReadyMappingTests.read(mapping, input)
+    #expect(found.entities == layout.entities && found.events == layout.events)
+    #expect(found.summary.rowsRefused == 0)
+  }
+
+  @Test(.enabled(if: SharedData.folder != nil, "../shared/data is absent"))
+  func `every table that was collected comes in by the mapping that is suggested`() throws {
+    let folder = try #require(SharedData.folder).appending(path: "layouts")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      $0.hasSuffix(".csv") || $0.hasSuffix(".jsonl")
+    }.sorted()
+    #expect(files.count > 15)
+    for file in files {
+      let input = Input.file(folder.appending(path: file).path)
+      let mapping = try ImportMapping(suggestedFor: input)
+      let summary = try MappedTables(mapping: mapping, inputs: [input]).read { _ in }
+      #expect(summary.rowsRefused == 0 && summary.rowsStored > 0, "\(file)")
+    }
+  }
+
+  @Test func `records of an unknown layout are refused with what to do`() throws {
+    let error = try #require(throws: InterchangeError.self) {
+      try ImportMapping.suggestion(for: .text("{\"a\":1}\n", name: "x.jsonl"))
+    }
+    #expect(error.description.contains("'format: jsonlines'"))
   }
 }

@@ -58,9 +58,12 @@ struct Erase: ClewSubcommand {
     let report = try store.erase(
       subject, reason: reason, enteredBy: ProcessInfo.processInfo.userName, mayReturn: mayReturn)
     var lines = [
-      "erased: \(report.claims) claims, \(report.entities) entities, \(report.relationships) "
-        + "relationships, \(report.events) events; \(report.changedEvents) events changed",
-      "searched the file for \(report.valueCount) ids, names and numbers: "
+      "erased: " + counted(report.claims, "claim") + ", "
+        + counted(report.entities, "entity", "entities") + ", "
+        + counted(report.relationships, "relationship") + ", " + counted(report.events, "event")
+        + "; " + counted(report.changedEvents, "event") + " changed",
+      "searched the file for "
+        + counted(report.valueCount, "id, name or number", "ids, names and numbers") + ": "
         + (report.remaining.isEmpty ? "no byte of them is left" : "some still stand"),
     ]
     lines += report.remaining

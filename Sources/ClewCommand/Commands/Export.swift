@@ -67,7 +67,7 @@ struct Export: ClewSubcommand {
     if let losses = entities?.losses, !losses.isEmpty { session.note("lost: \(losses)") }
     try writeGraph(written, to: output, session)
     session.note(
-      "\(output): \(network.graph.nodeCount) nodes, \(network.graph.edgeCount) edges; the disclosure "
+      "\(output): \(counted(network.graph.nodeCount, "node")), \(counted(network.graph.edgeCount, "edge")); the disclosure "
         + "is in the log of the case")
     if let handling = network.handling { session.note("handling: \(handling)") }
   }
@@ -126,7 +126,7 @@ struct Convert: ClewSubcommand {
     }
     try writeGraph(written, to: output, session)
     session.note(
-      "\(output): \(document.nodeCount) nodes, \(document.edgeCount) edges; lost: "
+      "\(output): \(counted(document.nodeCount, "node")), \(counted(document.edgeCount, "edge")); lost: "
         + (written.losses.isEmpty ? "nothing" : "\(written.losses)"))
   }
 }

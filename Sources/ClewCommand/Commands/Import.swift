@@ -150,19 +150,24 @@ struct Import: ClewSubcommand {
     } else {
       lines.append(
         (dryRun ? "would bring" : "import \(report.batch) brought")
-          + " \(counts.entities) entities, \(counts.relationships) relationships, "
-          + "\(counts.events) events, \(counts.claims) claims"
+          + " " + counted(counts.entities, "entity", "entities") + ", "
+          + counted(counts.relationships, "relationship") + ", "
+          + counted(counts.events, "event") + ", " + counted(counts.claims, "claim")
           + (dryRun ? "; nothing was kept" : ""))
     }
     if report.erasedCount > 0 {
       lines.append(
-        "left out: \(report.erasedCount) statements about what was erased from this case")
+        "left out: " + counted(report.erasedCount, "statement")
+          + " about what was erased from this case")
     }
     if let changes = report.value.changes, !report.isRepeat {
       lines += words(of: changes, isReplacing: report.value.hasReplaced)
     }
     if let rejects, summary.rowsRefused > 0, !dryRun {
-      lines.append("\(summary.rowsRefused) refused rows are in \(rejects)")
+      lines.append(
+        summary.rowsRefused == 1
+          ? "1 refused row is in \(rejects)"
+          : "\(summary.rowsRefused) refused rows are in \(rejects)")
     }
     try session.write(lines.map { $0 + "\n" }.joined(), to: nil)
   }

@@ -78,7 +78,9 @@ struct MatrixCommand: ClewSubcommand {
     let bytes = try await matrix.rendered(as: try pictureFormat(), by: DiagramCommand.worker)
     try session.write(bytes, to: output)
     if output != "-" {
-      session.note("\(output): \(matrix.items.count) entities, \(matrix.cells.count) cells")
+      session.note(
+        "\(output): \(counted(matrix.items.count, "entity", "entities")), \(counted(matrix.cells.count, "cell"))"
+      )
     }
   }
 

@@ -72,7 +72,7 @@ struct DropSource: ClewSubcommand {
     let decision = try store.dropSource(
       name, enteredBy: ProcessInfo.processInfo.userName, reason: reason)
     session.note(
-      "'\(name)' no longer counts: \(source?.claims ?? 0) claims and \(source?.events ?? 0) reports of "
+      "'\(name)' no longer counts: \(counted(source?.claims ?? 0, "claim")) and \(counted(source?.events ?? 0, "report")) of "
         + "events; this is decision \(decision), and clew revert \(path) \(decision) takes it back")
   }
 }

@@ -54,7 +54,7 @@ struct Snapshot: ClewSubcommand {
       let (network, path) = try Workbench(input).keepNetwork(
         viewOptions.request(), note: session.note)
       session.note(
-        "\(path): \(network.graph.nodeCount) nodes, \(network.graph.edgeCount) edges; used until the "
+        "\(path): \(counted(network.graph.nodeCount, "node")), \(counted(network.graph.edgeCount, "edge")); used until the "
           + "case changes")
       return
     }
@@ -66,6 +66,7 @@ struct Snapshot: ClewSubcommand {
     for notice in network.notices { session.note(notice) }
     try network.writeSnapshot(to: output)
     session.note(
-      "\(output): \(network.graph.nodeCount) nodes, \(network.graph.edgeCount) edges")
+      "\(output): \(counted(network.graph.nodeCount, "node")), \(counted(network.graph.edgeCount, "edge"))"
+    )
   }
 }

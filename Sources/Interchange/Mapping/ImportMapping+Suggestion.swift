@@ -5,10 +5,10 @@ public import CaseModel
 extension ImportMapping {
   /// A mapping for one table, proposed from its header and its first rows, to be edited.
   ///
-  /// A table with two columns of ends becomes ties (calls, payments, directorships or links)
+  /// A file in the layout of a ready mapping gets that mapping. A table with two columns of ends becomes ties (calls, payments, directorships or links)
   /// between the entities in them; a table with a column of ids or names becomes entities, and any
   /// other is refused. What was guessed is said in comments, and a column for which no property
-  /// was found is listed.
+  /// was found is listed with what it holds.
   ///
   /// - Parameters:
   ///   - input: the table.
@@ -20,6 +20,21 @@ extension ImportMapping {
   public static func suggestion(
     for input: Input, source: String? = nil, grade: String? = nil, handling: String? = nil
   ) throws(InterchangeError) -> String {
+    if let layout = RecognizedLayout(input) {
+      return layout.yaml(
+        file: MappedTables.baseName(input), source: source ?? Self.stem(input), grade: grade,
+        handling: handling)
+    }
+    guard !RecognizedLayout.beginsAsJSON(input) else {
+      throw .refused(
+        Problem(
+          file: input.description, line: 1,
+          what: "cannot tell what a record is: its paths are those of no ready mapping",
+          expected: "one of the layouts that clew import --list-mappings shows",
+          advice:
+            "write a mapping with 'format: jsonlines'; the guide page Importing tables shows one"
+        ))
+    }
     var options = DelimitedReader.Options()
     options.header = .present
     options.duplicateNames = .number
@@ -43,6 +58,10 @@ extension ImportMapping {
           advice: "write a mapping; the guide page Importing tables shows one"))
     }
     return yaml
+  }
+
+  private static func stem(_ input: Input) -> String {
+    MappingSuggestion.stem(MappedTables.baseName(input))
   }
 
   /// The mapping that `suggestion` proposes, ready for use: an import without a mapping file.

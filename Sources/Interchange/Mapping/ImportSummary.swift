@@ -59,7 +59,7 @@ extension ImportSummary: CustomStringConvertible {
   }
 
   private static func line(_ read: Int, _ stored: Int, _ refused: Int, _ passed: Int) -> String {
-    "\(read) rows read = \(stored) stored + \(refused) refused"
+    counted(read, "row") + " read = \(stored) stored + \(refused) refused"
       + (passed == 0 ? "" : " + \(passed) passed over (no rule applies)")
   }
 }

@@ -209,8 +209,11 @@ struct MappingSuggestion {
   }
 
   func leftOver(_ used: Set<Int>) -> [String] {
-    let names = columns.indices.filter { !used.contains($0) }.map { Self.plain(columns[$0].name) }
-    return names.isEmpty ? [] : ["        # not mapped: " + names.joined(separator: ", ")]
+    let left = columns.indices.filter { !used.contains($0) }.map { columns[$0] }
+    guard !left.isEmpty else { return [] }
+    let names = left.map { Self.plain($0.name) }.joined(separator: ", ")
+    return ["        # not mapped: " + names]
+      + left.map { "        #   \(Self.plain($0.name)): \($0.doubt)" }
   }
 
   static func template(_ prefix: String, _ column: String) -> String {
@@ -221,7 +224,7 @@ struct MappingSuggestion {
     return quoted("\(prefix):{\(column)}")
   }
 
-  private static func stem(_ file: String) -> String {
+  static func stem(_ file: String) -> String {
     guard let dot = file.utf8.lastIndex(of: UInt8(ascii: ".")), dot > file.utf8.startIndex else {
       return file
     }

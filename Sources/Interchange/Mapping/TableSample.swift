@@ -35,6 +35,14 @@ enum TableSample {
     /// Whether most cells are numbers, in one way of writing or the other.
     var isNumeric: Bool { filled > 0 && max(numbers, commaNumbers) * 2 > filled }
     var needsDecimalComma: Bool { filled > 0 && numbers < filled && commaNumbers == filled }
+    /// Why a column was not mapped: what its cells are, and what is not known of them.
+    var doubt: String {
+      if filled == 0 { return "empty in the rows that were read" }
+      if isDate { return "dates; its name does not say of what" }
+      if isNumeric { return "numbers; no property is known by its name" }
+      return looksLikeCodes
+        ? "codes; no property is known by its name" : "texts; no property is known by its name"
+    }
     var isDate: Bool { isISODate || !dateForms.isEmpty }
     /// Whether every cell holds a digit, as numbers and codes do and names of people do not.
     var looksLikeCodes: Bool { filled > 0 && withDigits == filled }
@@ -73,7 +81,8 @@ enum TableSample {
 
   // The day first, as most of the world writes it; a column that fits several is marked.
   static let dateForms: [DateForm] = [
-    "dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "d/M/yyyy", "M/d/yyyy", "yyyy/MM/dd",
+    "dd/MM/yyyy", "MM/dd/yyyy", "dd.MM.yyyy", "dd-MM-yyyy", "dd-MMM-yyyy", "d/M/yyyy", "M/d/yyyy",
+    "yyyy/MM/dd",
     "dd/MM/yyyy HH:mm", "MM/dd/yyyy HH:mm", "dd.MM.yyyy HH:mm", "yyyy/MM/dd HH:mm",
     "dd/MM/yyyy HH:mm:ss", "MM/dd/yyyy HH:mm:ss", "dd.MM.yyyy HH:mm:ss", "yyyy/MM/dd HH:mm:ss",
     "dd-MM-yyyy HH:mm:ss", "yyyyMMddHHmmss", "dd-MM-yyyy HH:mm", "d/M/yyyy H:mm", "M/d/yyyy H:mm",
