@@ -69,12 +69,18 @@ extension Network {
     chart.sizeMeaning = size == nil ? nil : sizeMeaning
     chart.widthMeaning =
       graph.weighting == .strength ? "strength of the tie" : "number of records behind it"
-    chart.handling = handling.map { "HANDLING \($0)" }
+    chart.handling = marking
     chart.subtitles = subtitles(regions.count, groupMeaning: groups == nil ? nil : groupMeaning)
     // How a file was read is a message for its reader, with options in it; a chart states the rest.
-    chart.footnotes = notices.filter { !$0.contains("--") }.map(sentence)
+    chart.footnotes = footnotes
     return chart
   }
+
+  /// What is said at the foot of a picture: what was left out and assumed.
+  var footnotes: [String] { notices.filter { !$0.contains("--") }.map(sentence) }
+
+  /// The handling marking of a picture.
+  var marking: String? { handling.map { "HANDLING \($0)" } }
 
   // The regions of an earlier chart, with new entities in them; those that have no tie to any of these
   // in regions of their own.
@@ -110,6 +116,13 @@ extension Network {
   private func subtitles(_ regionCount: Int, groupMeaning: String?) -> [String] {
     var parts = [counted(graph.nodeCount, "entity", "entities"), counted(graph.edgeCount, "tie")]
     if let groupMeaning { parts.append("\(regionCount) groups (\(groupMeaning))") }
+    return subtitles(parts)
+  }
+
+  /// The lines under a title: what is drawn, its dates and lowest grade; then what it comes from, with
+  /// sources and grades.
+  func subtitles(_ drawn: [String]) -> [String] {
+    var parts = drawn
     for (name, words) in [
       ("as-of", "as of"), ("known-at", "as known"), ("lowest-grade", "grade at least"),
     ] {
@@ -148,7 +161,8 @@ extension Network {
     return "Around " + (first.map { items[$0].label } ?? items[members[0]].label)
   }
 
-  private func icon(of item: Item) -> Icon {
+  /// The pictogram of an entity.
+  func icon(of item: Item) -> Icon {
     guard let schema = item.schema else { return .unknown }
     if item.unranked == "minor" { return .minor }
     if let icon = Icon(schema: schema) { return icon }

@@ -171,6 +171,12 @@ public struct Workbench: Sendable {
     } ? columns : []
   }
 
+  /// The request with the view that it names, which is saved in the case.
+  func resolved(_ request: ViewRequest) throws(ClewError) -> ViewRequest {
+    guard case .store(_, let views) = content else { return request }
+    return try request.resolved(views)
+  }
+
   /// The graph file as it stands; nil for a case file.
   public var document: GraphDocument? {
     if case .document(let document, _) = content { document } else { nil }

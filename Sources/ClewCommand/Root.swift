@@ -40,6 +40,10 @@ struct Root: AsyncParsableCommand {
           Ties.self,
         ]),
       CommandGroup(
-        name: "Show", subcommands: [DiagramCommand.self, MatrixCommand.self, ReportCommand.self]),
+        name: "Show",
+        subcommands: [
+          DiagramCommand.self, MatrixCommand.self, TimelineCommand.self, OwnershipCommand.self,
+          ReportCommand.self,
+        ]),
     ])
 }

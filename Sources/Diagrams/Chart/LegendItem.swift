@@ -12,6 +12,7 @@ struct LegendItem: Sendable {
     case category(SubjectCategory)
     case sizes
     case change(DiagramChange)
+    case picture(PictureSample)
     case heading
   }
 
@@ -28,6 +29,7 @@ struct LegendItem: Sendable {
     case .line, .width, .arrow: 34
     case .colors: 60
     case .sizes: 46
+    case .picture(let sample): sample.width
     case .heading: 0
     }
   }
@@ -128,6 +130,7 @@ struct LegendItem: Sendable {
         category, at: middle, radius: 5.2 * unit, scale: unit, style: style)
     case .change(let change):
       marks += ChangeSign.marks(change, at: middle, scale: unit, style: style)
+    case .picture(let sample): marks += sample.marks(at: place, unit: unit)
     case .sizes:
       for (x, radius) in [(5.0, 4.0), (17.0, 6.0), (32.0, 8.5)] {
         marks.append(

@@ -11,6 +11,7 @@ struct PageFurniture: Sendable {
   let unit: Double
   let bannerHeight: Double
   private let margin: Double
+  private let meaning: String
   private let legendRows: [[LegendItem]]
   private let legendTop: Double
 
@@ -26,9 +27,13 @@ struct PageFurniture: Sendable {
   ///   - omissions: Sentences on what is left out, as far as they are known before drawing.
   ///   - widths: The classes of strength.
   ///   - largest: The largest size.
+  ///   - items: The legend, where it is not that of a link chart.
+  ///   - meaning: What a place on the page means, where it is not that of the layout.
   init(
-    _ diagram: Diagram, shown: Diagram, omissions: [String], widths: WidthScale, largest: Double
+    _ diagram: Diagram, shown: Diagram, omissions: [String], widths: WidthScale, largest: Double,
+    items: [LegendItem]? = nil, meaning: String? = nil
   ) {
+    self.meaning = meaning ?? diagram.layout.meaning
     self.diagram = diagram
     let sheet: Double =
       switch diagram.page.format {
@@ -42,7 +47,7 @@ struct PageFurniture: Sendable {
     self.unit = unit
     margin = 20 * unit
     bannerHeight = diagram.handling == nil ? 0 : 16 * unit
-    let items = LegendItem.items(for: shown, widths: widths, largest: largest)
+    let items = items ?? LegendItem.items(for: shown, widths: widths, largest: largest)
     let room = diagram.page.width - 2 * margin
     var rows: [[LegendItem]] = []
     var used = 0.0
@@ -59,7 +64,7 @@ struct PageFurniture: Sendable {
     // Room for what is known after drawing: words left out, the size of names.
     let later = String(repeating: "n", count: 380)
     let lines = Self.noteLines(
-      meaning: diagram.layout.meaning, omissions: omissions + [later], footnotes: diagram.footnotes,
+      meaning: self.meaning, omissions: omissions + [later], footnotes: diagram.footnotes,
       width: room, size: 8 * unit
     ).count
     let bottom = diagram.page.height - bannerHeight - 8 * unit
@@ -199,7 +204,7 @@ struct PageFurniture: Sendable {
     let bottom = height - bannerHeight - 8 * unit
     var y = legendTop + Double(legendRows.count) * 22 * unit + 7 * unit
     let lines = Self.noteLines(
-      meaning: diagram.layout.meaning, omissions: omissions, footnotes: diagram.footnotes,
+      meaning: self.meaning, omissions: omissions, footnotes: diagram.footnotes,
       width: room, size: size)
     var marks: [Mark] = []
     for line in lines {

@@ -52,7 +52,12 @@ struct SVGWriter {
       out += "<g class=\"\(kind)\""
       if let id { out += " id=\"\(id)\"" }
       out += Self.attributes(data) + ">"
-      if let title { out += "<title>\(Self.escape(title))</title>" }
+      if let title {
+        // The first line names the thing, further ones describe it.
+        let lines = title.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        out += "<title>\(Self.escape(String(lines[0])))</title>"
+        if lines.count > 1 { out += "<desc>\(Self.escape(String(lines[1])))</desc>" }
+      }
       out += "\n"
       for inner in marks { write(inner) }
       out += "</g>\n"
