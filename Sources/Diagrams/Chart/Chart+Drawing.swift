@@ -19,7 +19,10 @@ extension Chart {
   func edgeLabels(_ routes: [EdgeRoute?]) -> EdgeLabels {
     let titles = regions.indices.map { pageRect(regions[$0].title) }
     var obstacles = titles.filter { $0.width > 0 }.map { $0.inset(by: -2 * scale) }
-    for (node, point) in zip(nodes, points) { obstacles.append(pageRect(node.box.rect(at: point))) }
+    // The ring around an icon with a narrow name reaches out of the node's box, into the gap around it.
+    for (node, point) in zip(nodes, points) {
+      obstacles.append(pageRect(node.box.rect(at: point).union(node.iconRect(at: point))))
+    }
     for (edge, route) in zip(edges, routes) where edge.change != nil {
       guard let middle = route?.place(at: 0.5) else { continue }
       let r = ChangeSign.radius * scale

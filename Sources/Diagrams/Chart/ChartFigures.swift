@@ -84,10 +84,7 @@ extension Chart {
     for word in words.placed { labels.append((word.rect, nil)) }
     let titles = regions.map { pageRect($0.title) }.filter { $0.width > 0 }
     let icons = zip(nodes, points).map { node, point in
-      let place = onPage(point)
-      let reach = node.box.radius * scale * 0.9
-      return Rect(
-        minX: place.x - reach, minY: place.y - reach, maxX: place.x + reach, maxY: place.y + reach)
+      pageRect(node.iconRect(at: point))
     }
     for title in titles {
       labels.append((title.inset(by: scale), nil))

@@ -47,12 +47,12 @@ struct ChartNode: Sendable {
       detail = clean.isEmpty ? nil : LabelText.shorten(clean, to: room + 8, size: style.detailSize)
     }
     let reach = source.icon.family.reach
+    let ring = Self.ring(source)
     var wide = radius * reach.side
     for line in lines {
       wide = max(wide, TextMetrics.width(line, size: size, isBold: isStrong) / 2 + 1.5)
     }
     if let detail { wide = max(wide, TextMetrics.width(detail, size: style.detailSize) / 2 + 1.5) }
-    let ring = source.isFlagged || source.category != nil ? 4.0 : 0
     box = NodeBox(
       radius: radius * max(1, reach.side) + ring, half: wide + (lines.isEmpty ? ring : 0),
       up: radius * reach.up + ring, down: 0)
@@ -71,9 +71,19 @@ struct ChartNode: Sendable {
   }
 
   /// How far below the middle of the icon the text begins.
-  var textTop: Double {
-    let ring = source.isFlagged || source.category != nil ? 4.0 : 0
-    return radius * family.reach.down + ring + 1.5
+  var textTop: Double { radius * family.reach.down + Self.ring(source) + 1.5 }
+
+  /// The icon at a place, with the ring around it.
+  func iconRect(at place: Point) -> Rect {
+    let (reach, ring) = (family.reach, Self.ring(source))
+    return Rect(
+      minX: place.x - radius * reach.side - ring, minY: place.y - radius * reach.up - ring,
+      maxX: place.x + radius * reach.side + ring, maxY: place.y + radius * reach.down + ring)
+  }
+
+  // How far the ring of a flag or a category stands out from the icon.
+  private static func ring(_ source: DiagramNode) -> Double {
+    source.isFlagged || source.category != nil ? 4 : 0
   }
 
   /// The text runs for an icon at a place.
