@@ -191,7 +191,7 @@ private struct ChartStyleReader {
         report(
           entry.line, entry.column,
           "'\(entry.key)' is no setting of a style" + ChartStyle.hint(to: entry.key, among: keys)
-            + "; `--style help` lists them")
+            + "; `clew styles` lists them")
         continue
       }
       places[entry.key] = entry.value

@@ -72,31 +72,29 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case xlsx
   case ftm
 
-  /// The format that a file name asks for; nil when its suffix names none.
+  /// The suffixes that name a format, in the order in which help lists them.
   ///
   /// A CSV is an edge list.
+  public static let suffixes: KeyValuePairs<String, GraphFileFormat> = [
+    "graphml": .graphml, "xml": .graphml, "gexf": .gexf, "gml": .gml, "net": .pajek,
+    "paj": .pajekProject, "dl": .dl, "dot": .dot, "gv": .dot, "json": .json, "gdf": .gdf,
+    "cx2": .cx2, "vna": .vna, "ndjson": .ndjson, "jsonl": .ndjson, "geojson": .geojson,
+    "kml": .kml, "xlsx": .xlsx, "ijson": .ftm, "ftm": .ftm, "csv": .csv,
+  ]
+
+  /// The suffixes for a sentence, one for each format.
+  public static var suffixList: String {
+    var seen: Set<GraphFileFormat> = []
+    return suffixes.filter { seen.insert($0.value).inserted }.map { ".\($0.key)" }
+      .joined(separator: ", ")
+  }
+
+  /// The format that a file name asks for; nil when its suffix names none.
   public init?(fileName: String) {
     guard let dot = fileName.lastIndex(of: ".") else { return nil }
-    switch fileName[fileName.index(after: dot)...].lowercased() {
-    case "graphml", "xml": self = .graphml
-    case "gexf": self = .gexf
-    case "gml": self = .gml
-    case "net": self = .pajek
-    case "paj": self = .pajekProject
-    case "geojson": self = .geojson
-    case "kml": self = .kml
-    case "xlsx": self = .xlsx
-    case "ijson", "ftm": self = .ftm
-    case "dl": self = .dl
-    case "dot", "gv": self = .dot
-    case "json": self = .json
-    case "gdf": self = .gdf
-    case "cx2": self = .cx2
-    case "vna": self = .vna
-    case "ndjson", "jsonl": self = .ndjson
-    case "csv": self = .csv
-    default: return nil
-    }
+    let suffix = fileName[fileName.index(after: dot)...].lowercased()
+    guard let format = Self.suffixes.first(where: { $0.key == suffix })?.value else { return nil }
+    self = format
   }
 
   /// What writes it.

@@ -40,7 +40,7 @@ struct ChartStyleTests {
         "s.yaml:1:10: there is no ready style 'grayscale'; did you mean 'greyscale'?; expected "
           + "investigation, greyscale, presentation, dark",
         "s.yaml:2:1: 'labelsise' is no setting of a style; did you mean 'labelSize'?; "
-          + "`--style help` lists them",
+          + "`clew styles` lists them",
         "s.yaml:3:9: groups: expected a list of 1 to 24 colours",
         "s.yaml:4:7: '#12' is no colour; expected six digits in quotes, such as \"#0072b2\"",
         "s.yaml:5:12: flagRings: '3' is neither 1 nor 2",

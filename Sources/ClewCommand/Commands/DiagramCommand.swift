@@ -61,7 +61,7 @@ struct DiagramCommand: ClewSubcommand {
       """
       How the chart looks: investigation (colour on white), greyscale (for a printer without \
       colour), presentation (large type, few marks), dark, or a file of settings that extends one \
-      of them; help prints all settings.
+      of them; clew styles prints all settings.
       """, valueName: "name|file.yaml"))
   var style = "investigation"
 
@@ -86,14 +86,17 @@ struct DiagramCommand: ClewSubcommand {
   @Option(
     help: ArgumentHelp(
       """
-      Stand entities where they stood: on the chart that the case keeps under this name (last, say),       where this one is then kept, or on an SVG file that clew drew (a name with a dot). New entities       find room. A name that is not there yet is begun.
+      Stand entities where they stood: on the chart that the case keeps under this name (last, say), \
+      where this one is then kept, or on an SVG file that clew drew (a name with a dot). New \
+      entities find room. A name that is not there yet is begun.
       """, valueName: "name|file.svg"))
   var pin: String?
 
   @Option(
     help: ArgumentHelp(
       """
-      Mark what is new, gone and graded anew against another state: a date as of which the same case       is looked at, or an input such as CASE@2024-06-30, CASE@known:2024-06 or a file.
+      Mark what is new, gone and graded anew against another state: a date as of which the same case \
+      is looked at, or an input such as CASE@2024-06-30, CASE@known:2024-06 or a file.
       """, valueName: "date|input"))
   var diff: String?
 
@@ -158,7 +161,6 @@ struct DiagramCommand: ClewSubcommand {
     if figures, output == "-" {
       throw ValidationError("--figures prints on standard output; write the picture to a file.")
     }
-    if style == "help" { throw CleanExit.message(ChartStyle.settingsText) }
   }
 
   func execute(_ session: Session) async throws {

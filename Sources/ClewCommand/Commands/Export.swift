@@ -25,7 +25,7 @@ struct Export: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml, .xlsx, .ijson or .csv.",
+      "The graph file: \(GraphFileFormat.suffixList).",
       valueName: "file"))
   var output: String
 
@@ -96,7 +96,7 @@ struct Convert: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file to write: .graphml, .gexf, .gml, .net, .paj, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .geojson, .kml, .xlsx, .ijson or .csv.",
+      "The graph file to write: \(GraphFileFormat.suffixList).",
       valueName: "file"))
   var output: String
 
@@ -136,11 +136,9 @@ extension GraphFileFormat: ExpressibleByArgument {}
 private func resolvedFormat(_ format: GraphFileFormat?, _ output: String) throws -> GraphFileFormat
 {
   if let format { return format }
-  let suffixes =
-    "graphml, gexf, gml, net, paj, dl, dot, json, gdf, cx2, vna, ndjson, geojson, kml, xlsx, ijson, csv"
   guard let format = GraphFileFormat(fileName: output) else {
     throw ValidationError(
-      "-o \(output): the suffix names no graph format (\(suffixes)); "
+      "-o \(output): the suffix names no graph format (\(GraphFileFormat.suffixList)); "
         + "name one with --format.")
   }
   return format
