@@ -26,6 +26,8 @@ public struct DiagramPlaces: Hashable, Codable, Sendable {
   /// The height of the page in points.
   public var pageHeight: Double
   /// The factor between the sizes of icons and those on the page.
+  ///
+  /// Of a chart that was drawn around an earlier one the factor of that one, if it was larger.
   public var scale: Double
   /// The nodes; of those with the same id the first counts.
   public var nodes: [Node]
@@ -36,6 +38,17 @@ public struct DiagramPlaces: Hashable, Codable, Sendable {
     self.pageHeight = pageHeight
     self.scale = scale
     self.nodes = nodes
+  }
+
+  /// The factors from this page to another, across and down.
+  func stretch(to page: Page) -> (across: Double, down: Double) {
+    (page.width / pageWidth, page.height / pageHeight)
+  }
+
+  /// The factor of sizes on another page.
+  func sizeFactor(on page: Page) -> Double {
+    let (across, down) = stretch(to: page)
+    return scale * min(across, down)
   }
 
   /// Reads the places that an SVG file of a chart carries; nil where it carries none.

@@ -80,6 +80,26 @@ import Testing
         == SVGWriter.bytes(of: Chart(network, effort: .draft).drawing()))
   }
 
+  @Test(arguments: 1...3 as ClosedRange<UInt64>)
+  func `icons that have grown push each other a little, and names stay legible`(seed: UInt64) throws
+  {
+    let network = Samples.network(groups: 4, size: 12, seed: seed)
+    let first = Chart(network, effort: .draft)
+    let places = try #require(first.places)
+    var random = SeededGenerator(seed: seed)
+    var later = network
+    for index in later.nodes.indices { later.nodes[index].size = Double(random.below(20)) }
+    later.pins = places
+    let second = Chart(later, effort: .draft)
+    let kept = try #require(second.places)
+    let page = Point(x: kept.pageWidth, y: kept.pageHeight).length
+    #expect(moves(places, kept).mean < 0.006 * page)
+    #expect(second.quality.overlaps == 0)
+    #expect(second.scale > 0.7 * first.scale)
+    // What had to become smaller may grow again: the size of the first chart is kept with the places.
+    #expect(kept.scale >= places.scale)
+  }
+
   @Test func `an SVG file carries the places, whatever the ids`() throws {
     var network = Samples.network(groups: 2, size: 6)
     let ids = ["a\"b", "<x> data-place=\"1 1\"", "&amp;", "人", "it's"]

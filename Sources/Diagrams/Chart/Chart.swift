@@ -190,8 +190,10 @@ struct Chart: Sendable {
   /// Where the nodes stand on the page, by their ids; nil where others stand for them.
   var places: DiagramPlaces? {
     guard nodes.count == diagram.nodes.count else { return nil }
+    // Names that had to become smaller this time may grow again the next.
+    let earlier = diagram.pins?.sizeFactor(on: diagram.page) ?? 0
     return DiagramPlaces(
-      pageWidth: diagram.page.width, pageHeight: diagram.page.height, scale: scale,
+      pageWidth: diagram.page.width, pageHeight: diagram.page.height, scale: max(scale, earlier),
       nodes: zip(nodes, points).map { node, point in
         DiagramPlaces.Node(id: node.source.id, place: onPage(point), group: node.source.group)
       })

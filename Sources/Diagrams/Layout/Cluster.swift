@@ -35,8 +35,8 @@ struct Cluster: Sendable {
   var arrangement: Arrangement { arrangements[chosen] }
   var hull: Hull { arrangement.hull.moved(by: origin) }
 
-  /// The place of the name above the members: where it raises the region least.
-  func titleRect(places: [Point], boxes: [NodeBox]) -> Rect {
+  /// The place of the name above the members, or below them: where it extends the region least.
+  func titleRect(places: [Point], boxes: [NodeBox], isBelow: Bool = false) -> Rect {
     guard titleWidth > 0, !places.isEmpty else {
       let p = places.first ?? Point(x: 0, y: 0)
       return Rect(minX: p.x, minY: p.y, maxX: p.x, maxY: p.y)
@@ -53,18 +53,22 @@ struct Cluster: Sendable {
       let minX =
         bounds.width > titleWidth
         ? bounds.minX + room * share : bounds.center.x - titleWidth / 2
-      var floor = Double.infinity
-      for rect in rects where rect.minX < minX + titleWidth + 6 && rect.maxX > minX - 6 {
-        floor = min(floor, rect.minY)
+      let near = rects.filter { $0.minX < minX + titleWidth + 6 && $0.maxX > minX - 6 }
+      let minY: Double
+      let raise: Double
+      if isBelow {
+        minY = (near.map(\.maxY).max() ?? bounds.maxY - bounds.height / 3) + 5
+        raise = minY + titleHeight - bounds.maxY
+      } else {
+        minY = (near.map(\.minY).min() ?? bounds.minY + bounds.height / 3) - 5 - titleHeight
+        raise = bounds.minY - minY
       }
-      if floor == .infinity { floor = bounds.minY + bounds.height / 3 }
-      let maxY = floor - 5
-      // At the top, and rather near the middle, where it is expected.
-      let raise = bounds.minY - (maxY - titleHeight)
+      // At the edge, and rather near the middle, where it is expected.
       let cost = max(raise, 0) + 4 * max(0, -8 - raise) + abs(share - 0.5) * 12
       if cost < least {
         least = cost
-        best = Rect(minX: minX, minY: maxY - titleHeight, maxX: minX + titleWidth, maxY: maxY)
+        best = Rect(
+          minX: minX, minY: minY, maxX: minX + titleWidth, maxY: minY + titleHeight)
       }
     }
     return best

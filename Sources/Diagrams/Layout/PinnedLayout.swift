@@ -2,15 +2,22 @@
 
 /// Lays a chart out around nodes that stay where they were on an earlier page.
 ///
-/// Places on the page are kept; where new nodes find no room, icons and names become smaller around their
-/// places, and no old node moves. A new node stands as near as possible to those it is tied to, in its
-/// own region, off the lines and names that are there.
+/// Places on the page are kept. Where icons have grown into each other, those that touch give way by a few
+/// points; where that is not enough, or new nodes find no room, icons and names become smaller around
+/// their places. A new node stands as near as possible to those it is tied to, in its own region, off
+/// the lines and names that are there.
 struct PinnedLayout {
   static let notKept =
     "The places of the earlier chart could not be kept: this is a fresh layout."
   // By how much icons shrink from one attempt to the next, and how often.
   private static let shrinking = 0.94
   private static let attempts = 16
+  // The first of them, which leave names three quarters of their size.
+  private static let readable = 5
+  // By how much old nodes may give way, as shares of the diagonal of the page: on average, and one of
+  // them. A fresh layout moves them by a fifth of it or more.
+  private static let meanGiving = 0.004
+  private static let mostGiving = 0.025
 
   private let problem: ChartLayout.Problem
   private let scale: Double
@@ -22,7 +29,12 @@ struct PinnedLayout {
   private var neighbours: [[Int]]
   // The outline of what stands of each cluster that has one.
   private var hulls: [Hull?] = []
-  private let avoidsRegions: Bool
+  private let order: Order
+
+  // What is asked of a layout besides that no node covers another.
+  private enum Order {
+    case apart, titlesClear, noOverlap
+  }
 
   /// The layout around the pins of a diagram, and the factor of its sizes on the page.
   ///
@@ -39,48 +51,48 @@ struct PinnedLayout {
       shown.nodes.count == diagram.nodes.count
     else { return nil }
     let places = Dictionary(pins.nodes.map { ($0.id, $0.place) }, uniquingKeysWith: { a, _ in a })
-    let (across, down) = (
-      diagram.page.width / pins.pageWidth, diagram.page.height / pins.pageHeight
-    )
+    let (across, down) = pins.stretch(to: diagram.page)
     let pinned = shown.nodes.map { node in
       places[node.id].map { place in
         Point(x: place.x * across - content.center.x, y: place.y * down - content.center.y)
       }
     }
     guard pinned.contains(where: { $0 != nil }) else { return nil }
-    for avoidsRegions in [true, false] {
-      var scale = pins.scale * min(across, down)
-      for _ in 0..<attempts {
-        var layout = PinnedLayout(problem, pinned, scale, avoidsRegions: avoidsRegions)
-        if let found = layout.placed() { return (found, scale) }
-        scale *= shrinking
+    let full = pins.sizeFactor(on: diagram.page)
+    let scales = (0..<attempts).map { step in
+      (0..<step).reduce(full) { scale, _ in scale * shrinking }
+    }
+    // Regions may run over each other before names become hard to read.
+    for (scales, orders): (ArraySlice<Double>, [Order]) in [
+      (scales.prefix(readable), [.apart, .titlesClear]),
+      (scales.dropFirst(readable), [.apart, .titlesClear]), (scales[...], [.noOverlap]),
+    ] {
+      for order in orders {
+        for scale in scales {
+          var layout = PinnedLayout(problem, pinned, scale, order)
+          if let found = layout.placed() { return (found, scale) }
+        }
       }
     }
     return nil
   }
 
   private init(
-    _ problem: ChartLayout.Problem, _ pinned: [Point?], _ scale: Double, avoidsRegions: Bool
+    _ problem: ChartLayout.Problem, _ pinned: [Point?], _ scale: Double, _ order: Order
   ) {
     self.problem = problem
     self.scale = scale
-    self.avoidsRegions = avoidsRegions
+    self.order = order
     let half = Point(x: problem.pageWidth / scale / 2, y: problem.pageHeight / scale / 2)
     let content = Rect(minX: -half.x, minY: -half.y, maxX: half.x, maxY: half.y)
     self.content = content
-    // What the page has no room for any more, because the legend grew, comes in from the edge.
-    // The sign that an old node has got since may hang over: the rim of the page has room for it.
-    let room = content.inset(by: -4)
-    points = zip(pinned, problem.boxes).map { place, box in
-      place.map { place in
-        let p = place * (1 / scale)
-        return Point(
-          x: min(max(p.x, room.minX + box.half), room.maxX - box.half),
-          y: min(max(p.y, room.minY + box.up), room.maxY - box.down))
-      }
-    }
     neighbours = [[Int]](repeating: [], count: problem.boxes.count)
     clusterOf = [Int](repeating: -1, count: problem.boxes.count)
+    points = [Point?](repeating: nil, count: problem.boxes.count)
+    // What the page has no room for any more, because the legend grew, comes in from the edge.
+    points = zip(pinned, problem.boxes).map { place, box in
+      place.map { inRoom($0 * (1 / scale), box) }
+    }
     for (a, b) in problem.edges where a != b {
       neighbours[a].append(b)
       neighbours[b].append(a)
@@ -125,7 +137,12 @@ struct PinnedLayout {
     var part = cluster
     part.members = members
     let places = members.compactMap { points[$0] }
-    let title = part.titleRect(places: places, boxes: problem.boxes)
+    // Where the legend or the head has grown, the name finds room below.
+    let title =
+      [false, true].map {
+        part.titleRect(places: places, boxes: problem.boxes, isBelow: $0)
+      }.first(where: content.inset(by: -2).contains)
+      ?? part.titleRect(places: places, boxes: problem.boxes)
     var corners: [Point] = []
     for (member, place) in zip(members, places) {
       corners += problem.boxes[member].rect(at: place).inset(by: -problem.padding).corners
@@ -135,7 +152,7 @@ struct PinnedLayout {
   }
 
   private mutating func placed() -> ChartLayout? {
-    guard !hasOverlap() else { return nil }
+    guard !hasOverlap() || giveWay() else { return nil }
     while let next = mostTied() {
       guard let place = room(for: next) else { return nil }
       points[next] = place
@@ -152,7 +169,8 @@ struct PinnedLayout {
       regions.append(
         ChartLayout.Region(kind: cluster.kind, members: cluster.members, hull: hull, title: title))
     }
-    if avoidsRegions, !isTidy(regions, places) { return nil }
+    if order != .noOverlap, !areTitlesClear(regions, places) { return nil }
+    if order == .apart, !areApart(regions) { return nil }
     return ChartLayout(problem, points: places, regions: regions)
   }
 
@@ -168,6 +186,43 @@ struct PinnedLayout {
       }
     }
     return false
+  }
+
+  // Pushes old nodes that cover each other apart; false where that would move them too far.
+  private mutating func giveWay() -> Bool {
+    let standing = points.indices.filter { points[$0] != nil }
+    let before = standing.compactMap { points[$0] }
+    var after = before
+    let boxes = standing.map { problem.boxes[$0] }
+    // Each time what was pushed over the edge comes back.
+    for _ in 0..<20 {
+      let isApart = OverlapRemoval.separate(&after, boxes: boxes, gap: 0.5, rounds: 20)
+      let inside = zip(after, boxes).map(inRoom)
+      if isApart, inside == after { break }
+      after = inside
+    }
+    let moves = zip(before, after).map { $0.distance(to: $1) }
+    let page = Point(x: content.width, y: content.height).length
+    guard moves.reduce(0, +) <= Self.meanGiving * page * Double(moves.count),
+      moves.allSatisfy({ $0 <= Self.mostGiving * page })
+    else { return false }
+    for (node, place) in zip(standing, after) { points[node] = place }
+    if hasOverlap() { return false }
+    for index in clusters.indices where hulls[index] != nil {
+      hulls[index] =
+        outline(of: clusters[index], clusters[index].members.filter { points[$0] != nil }).hull
+    }
+    return true
+  }
+
+  // The nearest place inside the page.
+  //
+  // The sign that an old node has got since may hang over: the rim of the page has room for it.
+  private func inRoom(_ p: Point, _ box: NodeBox) -> Point {
+    let room = content.inset(by: -4)
+    return Point(
+      x: min(max(p.x, room.minX + box.half), room.maxX - box.half),
+      y: min(max(p.y, room.minY + box.up), room.maxY - box.down))
   }
 
   // Of the nodes without a place the one with most ties to those that have one.
@@ -243,7 +298,7 @@ struct PinnedLayout {
 
   // Whether a node of a cluster may stand there without a region running over another or over a node.
   private func isOpen(_ rect: Rect, to cluster: Int) -> Bool {
-    guard avoidsRegions else { return true }
+    guard order == .apart else { return true }
     let padded = rect.inset(by: -problem.padding)
     let own = clusters[cluster].hasRegion
     var region = Hull(of: padded.corners)
@@ -268,20 +323,22 @@ struct PinnedLayout {
     return true
   }
 
-  // Whether regions keep apart and names cover nothing.
-  private func isTidy(_ regions: [ChartLayout.Region], _ places: [Point]) -> Bool {
-    for (index, region) in regions.enumerated() where region.kind != .loose {
-      for other in regions[(index + 1)...] where other.kind != .loose {
-        if region.hull.separation(from: other.hull) != nil { return false }
-      }
-      guard region.title.width > 0 else { continue }
-      if !content.inset(by: -2).contains(region.title) { return false }
-      for (node, place) in places.enumerated()
-      where problem.boxes[node].rect(at: place).inset(by: 0.5).intersects(region.title) {
-        return false
-      }
+  // Whether regions keep apart.
+  private func areApart(_ regions: [ChartLayout.Region]) -> Bool {
+    let drawn = regions.filter { $0.kind != .loose }
+    return drawn.indices.allSatisfy { index in
+      drawn[(index + 1)...].allSatisfy { drawn[index].hull.separation(from: $0.hull) == nil }
     }
-    return true
+  }
+
+  // Whether the names of regions stand on the page and on no node.
+  private func areTitlesClear(_ regions: [ChartLayout.Region], _ places: [Point]) -> Bool {
+    let nodes = zip(problem.boxes, places).map { $0.rect(at: $1).inset(by: 0.5) }
+    return regions.allSatisfy { region in
+      region.title.width == 0 || region.kind == .loose
+        || content.inset(by: -2).contains(region.title)
+          && !nodes.contains(where: region.title.intersects)
+    }
   }
 
   // A step of a whole turn by a rational point of the circle, the same on every machine.
