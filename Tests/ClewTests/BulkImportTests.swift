@@ -145,4 +145,40 @@ struct BulkImportTests {
     ) { append in try tables.read(rejects: { _ in }, into: append) }
     #expect(again.isRepeat)
   }
+
+  @Test func `what was an end in one role is not taken for one in another`() throws {
+    for (name, text) in [
+      ("vessels.csv", "id\nX1\n"), ("ports.csv", "id\nP1\n"),
+      ("calls.csv", "ship,place,voyage\nX1,P1,1\nX1,P1,2\nP1,X1,3\nX1,P1,4\n"),
+    ] {
+      try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    }
+    let mapping = try ImportMapping(
+      yaml: """
+        grading: admiralty
+        sources:
+          port: { kind: register, grade: A2 }
+        files:
+          - { file: vessels.csv, source: port, entities: [{ id: "{id}", schema: Vessel }] }
+          - { file: ports.csv, source: port, entities: [{ id: "{id}", schema: Port }] }
+          - file: calls.csv
+            source: port
+            events:
+              - schema: PortCall
+                participants: { vessel: "{ship}", port: "{place}" }
+                properties: { voyageNumber: voyage }
+        """)
+    let tables = MappedTables(mapping: mapping, folder: folder.path)
+    let store = try CaseStore.create(folder.path + "/roles.case")
+    var refused: [Int?] = []
+    _ = try store.importBlocks(label: "calls", sources: mapping.sources, recorded: 1) {
+      append, appendBlock in
+      try withoutActuallyEscaping(appendBlock) { appendBlock in
+        try tables.read(
+          rejects: { refused.append($0.line) }, blocks: { try appendBlock($0) }, into: append)
+      }
+    }
+    #expect(refused == [4])
+    #expect(try store.contents().events.count == 3)
+  }
 }
