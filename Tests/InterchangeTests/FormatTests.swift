@@ -105,18 +105,7 @@ struct FormatTests {
     }
   }
 
-  struct Broken: Sendable, CustomTestStringConvertible {
-    let name: String
-    let text: String
-    let words: [String]
-    var testDescription: String { name }
-
-    init(_ name: String, _ text: String, _ words: String...) {
-      (self.name, self.text, self.words) = (name, text, words)
-    }
-  }
-
-  static let broken: [Broken] = [
+  static let broken: [BrokenFile] = [
     .init("GML unclosed", "graph [ node [ id 1 ]", "f:1:1", "not closed"),
     .init("GML open quote", "graph [ node [ id 1 label \"x ] ]", "f:1:", "not closed"),
     .init(
@@ -270,7 +259,7 @@ struct FormatTests {
   ]
 
   @Test(arguments: broken)
-  func `a broken file is refused with its place`(_ broken: Broken) throws {
+  func `a broken file is refused with its place`(_ broken: BrokenFile) throws {
     do {
       let document = try read(Array(broken.text.utf8))
       Issue.record("\(broken.name) was read: \(document.nodeCount) nodes")
@@ -333,8 +322,6 @@ struct FormatTests {
 
   // MARK: Others
 
-  static let python = ProcessInfo.processInfo.environment["CLEW_PYTHON"]
-
   private static let script = """
     import json, sys, warnings
     warnings.filterwarnings("ignore")
@@ -369,11 +356,9 @@ struct FormatTests {
     h.write_gml(folder + "/ig.gml"); h.write_pajek(folder + "/ig.net"); h.write_dot(folder + "/ig.dot")
     """
 
-  @Test(.enabled(if: python != nil, "CLEW_PYTHON with networkx and igraph is absent"))
+  @Test(.enabled(if: PythonOracle.path != nil, "CLEW_PYTHON with networkx and igraph is absent"))
   func `networkx and igraph read what is written, and write what is read`() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "clew-formats-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try PythonOracle.makeFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let document = GraphDocument(
       name: "g", direction: .directed, nodeIDs: ["Ann", "Bo x", "0039", "Zoë"],
@@ -389,15 +374,7 @@ struct FormatTests {
     var plain = document
     plain.nodeIDs = ["Ann", "Bo-x", "0039", "Zoë"]
     try Data(try DLWriter().write(plain).bytes).write(to: folder.appending(path: "g.dl"))
-    let process = Process()
-    process.executableURL = URL(filePath: try #require(Self.python))
-    process.arguments = ["-c", Self.script, folder.path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let output = try PythonOracle.run(Self.script, [folder.path])
     let found = try #require(
       try JSONSerialization.jsonObject(with: output) as? [String: [String: Any]])
     #expect(found.count == 7)

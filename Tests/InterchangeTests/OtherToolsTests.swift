@@ -7,8 +7,6 @@ import Testing
 
 /// Our GraphML in the hands of networkx and igraph, where Python and both are there.
 @Suite struct OtherToolsTests {
-  static let hasPython = run("import networkx, igraph") != nil
-
   private static let script = """
     import sys, json, networkx, igraph
     path = sys.argv[1]
@@ -24,7 +22,7 @@ import Testing
     """
 
   @Test(
-    .enabled(if: hasPython, "python3 with networkx and igraph is absent"),
+    .enabled(if: PythonOracle.path != nil, "CLEW_PYTHON with networkx and igraph is absent"),
     arguments: [Graph.Direction.directed, .undirected])
   func `networkx and igraph read the GraphML that is written`(direction: Graph.Direction) throws {
     var document = GraphDocument(
@@ -36,11 +34,8 @@ import Testing
         AttributeColumn(name: "note", values: .text(["a\nb", nil, "<&>"])),
       ])
     document.nodeLabels = ["Al", nil, nil, nil]
-    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).graphml").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try WholeFile.write(GraphMLWriter().write(document).bytes, to: path)
-    let output = try #require(Self.run(Self.script, path))
-    let read = try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
+    let read = try PythonOracle.answer(
+      Self.script, [("graph.graphml", try GraphMLWriter().write(document).bytes)])
     let isDirected = direction == .directed
     #expect(read["nodes"] as? [String] == document.nodeIDs)
     #expect(read["uids"] as? [String] == document.nodeIDs)
@@ -53,19 +48,5 @@ import Testing
     #expect(edges.contains { $0[2] as? Double == 1.5 && $0[3] as? String == "a\nb" })
     #expect(edges.contains { $0[2] is NSNull && $0[3] is NSNull })
     #expect((read["pairs"] as? [[String]])?.count == 3)
-  }
-
-  private static func run(_ script: String, _ arguments: String...) -> Data? {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    let python = ProcessInfo.processInfo.environment["CLEW_PYTHON"] ?? "python3"
-    process.arguments = [python, "-c", script] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return process.terminationStatus == 0 ? data : nil
   }
 }

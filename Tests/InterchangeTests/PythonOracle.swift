@@ -7,13 +7,34 @@ import Testing
 enum PythonOracle {
   static let path = ProcessInfo.processInfo.environment["CLEW_PYTHON"]
 
+  /// What a script prints; a script that fails is an error, since the interpreter is there.
+  @discardableResult
+  static func run(_ script: String, _ arguments: [String]) throws -> Data {
+    let process = Process()
+    process.executableURL = URL(filePath: try #require(Self.path))
+    process.arguments = ["-c", script] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0, "the script in Python failed")
+    return output
+  }
+
+  /// A new folder for files of a test.
+  static func makeFolder() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "clew-oracle-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
   /// What a script prints as JSON about files that are written for it; their paths are its arguments.
   static func answer(
     _ script: String, _ files: [(name: String, bytes: [UInt8])]
   ) throws -> [String: Any] {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "clew-oracle-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try makeFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     var paths: [String] = []
     for file in files {
@@ -21,16 +42,7 @@ enum PythonOracle {
       try Data(file.bytes).write(to: path)
       paths.append(path.path)
     }
-    let process = Process()
-    process.executableURL = URL(filePath: try #require(Self.path))
-    process.arguments = ["-c", script] + paths
-    process.currentDirectoryURL = folder
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let output = try run(script, paths)
     return try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
   }
 }

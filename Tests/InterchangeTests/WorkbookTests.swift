@@ -6,8 +6,7 @@ import Testing
 
 /// Workbooks that openpyxl writes, and broken ones, where Python and it are there.
 @Suite struct WorkbookTests {
-  static let python = ProcessInfo.processInfo.environment["CLEW_PYTHON"]
-  static let folder = makeWorkbooks()
+  private static let made = Result { try makeWorkbooks() }
 
   private static let script = #"""
     import datetime, io, sys, zipfile
@@ -82,21 +81,14 @@ import Testing
         out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
     """#
 
-  private static func makeWorkbooks() -> String? {
-    guard let python else { return nil }
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "clew-xlsx-\(UUID().uuidString)")
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let process = Process()
-    process.executableURL = URL(filePath: python)
-    process.arguments = ["-c", script, folder.path]
-    guard (try? process.run()) != nil else { return nil }
-    process.waitUntilExit()
-    return process.terminationStatus == 0 ? folder.path : nil
+  private static func makeWorkbooks() throws -> String {
+    let folder = try PythonOracle.makeFolder()
+    try PythonOracle.run(script, [folder.path])
+    return folder.path
   }
 
   private func rows(_ name: String, sheet: String? = nil) throws -> [[String]] {
-    let folder = try #require(Self.folder)
+    let folder = try Self.made.get()
     var reader = try DelimitedReader(Input.file(folder + "/" + name).sheet(sheet))
     var rows = [reader.header]
     while let row = try reader.next() {
@@ -106,7 +98,7 @@ import Testing
     return rows
   }
 
-  @Test(.enabled(if: folder != nil, "CLEW_PYTHON with openpyxl is absent"))
+  @Test(.enabled(if: PythonOracle.path != nil, "CLEW_PYTHON with openpyxl is absent"))
   func `texts, dates, numbers and truth values are what the cells show`() throws {
     let rows = try rows("good.xlsx")
     #expect(rows[0] == ["id", "name", "born", "seen", "at", "share", "ok", "note"])
@@ -125,21 +117,21 @@ import Testing
     #expect(rows.count == 4)
   }
 
-  @Test(.enabled(if: folder != nil, "CLEW_PYTHON with openpyxl is absent"))
+  @Test(.enabled(if: PythonOracle.path != nil, "CLEW_PYTHON with openpyxl is absent"))
   func `shared texts are those of the cells`() throws {
     #expect(try rows("shared.xlsx") == rows("good.xlsx"))
   }
 
-  @Test(.enabled(if: folder != nil, "CLEW_PYTHON with openpyxl is absent"))
+  @Test(.enabled(if: PythonOracle.path != nil, "CLEW_PYTHON with openpyxl is absent"))
   func `hidden rows, long numbers and other sheets are warned of`() throws {
-    let folder = try #require(Self.folder)
+    let folder = try Self.made.get()
     let warnings = try DelimitedReader(.file(folder + "/good.xlsx")).warnings.map(\.what)
     #expect(warnings.contains { $0.contains("hidden rows (1)") })
     #expect(warnings.contains { $0.contains("more than 15 digits, the first in Calls 2024!F3") })
     #expect(warnings.contains { $0.contains("only the sheet Calls 2024") })
   }
 
-  @Test(.enabled(if: folder != nil, "CLEW_PYTHON with openpyxl is absent"))
+  @Test(.enabled(if: PythonOracle.path != nil, "CLEW_PYTHON with openpyxl is absent"))
   func `a sheet is named or numbered, and years may count from 1904`() throws {
     #expect(
       try rows("good.xlsx", sheet: "Ties") == [
@@ -148,7 +140,7 @@ import Testing
     #expect(try rows("good.xlsx", sheet: "2").count == 3)
     #expect(try rows("mac.xlsx")[1] == ["2", "2024-03-04"])
     #expect(throws: InterchangeError.self) { try rows("good.xlsx", sheet: "Nothing") }
-    let folder = try #require(Self.folder)
+    let folder = try Self.made.get()
     var options = GraphReadingOptions()
     options.sheet = "Ties"
     let graph = try GraphDocument(reading: .file(folder + "/good.xlsx"), options)
@@ -156,7 +148,7 @@ import Testing
   }
 
   @Test(
-    .enabled(if: folder != nil, "CLEW_PYTHON with openpyxl is absent"),
+    .enabled(if: PythonOracle.path != nil, "CLEW_PYTHON with openpyxl is absent"),
     arguments: [
       (
         "formula.xlsx",
@@ -170,7 +162,7 @@ import Testing
       ("open.xlsx", ["OpenDocument"]), ("missing.xlsx", ["no such file"]),
     ])
   func `what is broken is refused by cell`(_ name: String, _ words: [String]) throws {
-    let folder = try #require(Self.folder)
+    let folder = try Self.made.get()
     do {
       _ = try DelimitedReader(.file(folder + "/" + name))
       Issue.record("\(name) was read")
