@@ -48,6 +48,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case cx2
   case vna
   case ndjson
+  case bods
   case csv
   case matrix
 
@@ -55,6 +56,10 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   ///
   /// A CSV is an edge list.
   public init?(fileName: String) {
+    if fileName.lowercased().hasSuffix(".bods.json") {
+      self = .bods
+      return
+    }
     guard let dot = fileName.lastIndex(of: ".") else { return nil }
     switch fileName[fileName.index(after: dot)...].lowercased() {
     case "graphml", "xml": self = .graphml
@@ -68,6 +73,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case "cx2": self = .cx2
     case "vna": self = .vna
     case "ndjson", "jsonl": self = .ndjson
+    case "bods": self = .bods
     case "csv": self = .csv
     default: return nil
     }
@@ -87,6 +93,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case .cx2: CX2Writer()
     case .vna: VNAWriter()
     case .ndjson: NDJSONWriter()
+    case .bods: BODSWriter()
     case .csv: EdgeListWriter()
     case .matrix: MatrixWriter()
     }

@@ -316,6 +316,7 @@ extension GraphFormat {
     case .vna: "VNA"
     case .ndjson: "lines of JSON"
     case .followTheMoney: "FollowTheMoney"
+    case .bods: "BODS"
     }
   }
 }

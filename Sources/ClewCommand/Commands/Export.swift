@@ -15,6 +15,7 @@ struct Export: ClewSubcommand {
 
       Examples:
         clew export harbour.case -o harbour.graphml
+        clew export harbour.case -o owners.bods.json   # ownership, share by share
         clew export harbour.case --handling H1 -o for-partner.csv --recipient "Unit 7" --purpose "joint case"
       """)
 
@@ -24,7 +25,7 @@ struct Export: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson or .csv.",
+      "The graph file: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .bods.json or .csv.",
       valueName: "file"))
   var output: String
 
@@ -52,11 +53,16 @@ struct Export: ClewSubcommand {
     try store.note(
       .disclosure, who: ProcessInfo.processInfo.userName, reason: purpose, recipient: recipient)
     let entry = try store.log().last
-    let document = network.document(anchor: entry.map { "\($0.number):\($0.hash)" })
-    let written = try document.written(as: try resolvedFormat(format, output))
+    let format = try resolvedFormat(format, output)
+    // Statements of ownership are about single relationships, which a network has merged.
+    let statements = format == .bods ? try Workbench(path).ownership(viewOptions.request()) : nil
+    let document =
+      statements ?? network.document(anchor: entry.map { "\($0.number):\($0.hash)" })
+    let written = try document.written(as: format)
     try writeGraph(written, to: output, session)
+    if statements != nil, !written.losses.isEmpty { session.note("lost: \(written.losses)") }
     session.note(
-      "\(output): \(network.graph.nodeCount) nodes, \(network.graph.edgeCount) edges; the disclosure "
+      "\(output): \(document.nodeCount) nodes, \(document.edgeCount) edges; the disclosure "
         + "is in the log of the case")
     if let handling = network.handling { session.note("handling: \(handling)") }
   }
@@ -83,7 +89,7 @@ struct Convert: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The graph file to write: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson or .csv.",
+      "The graph file to write: .graphml, .gexf, .gml, .net, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson, .bods.json or .csv.",
       valueName: "file"))
   var output: String
 
@@ -125,7 +131,7 @@ private func resolvedFormat(_ format: GraphFileFormat?, _ output: String) throws
   if let format { return format }
   guard let format = GraphFileFormat(fileName: output) else {
     throw ValidationError(
-      "-o \(output): the suffix names no graph format (graphml, gexf, gml, net, dl, dot, json, gdf, cx2, vna, ndjson, csv); "
+      "-o \(output): the suffix names no graph format (graphml, gexf, gml, net, dl, dot, json, gdf, cx2, vna, ndjson, bods.json, csv); "
         + "name one with --format.")
   }
   return format

@@ -251,6 +251,7 @@ extension GraphFormat {
     case .vna: "VNA"
     case .ndjson: "lines of JSON"
     case .followTheMoney: "FollowTheMoney"
+    case .bods: "ownership statements (BODS)"
     }
   }
 }

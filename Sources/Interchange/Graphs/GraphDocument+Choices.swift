@@ -7,7 +7,7 @@ extension GraphDocument {
     guard options.weight == nil else { return [] }
     switch format {
     case .graphML, .gexf, .gml, .pajek, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson,
-      .followTheMoney:
+      .followTheMoney, .bods:
       return []
     case .matrix, .twoMode:
       guard let column = edgeColumn("weight"),

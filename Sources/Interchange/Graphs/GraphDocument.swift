@@ -152,4 +152,6 @@ public enum GraphFormat: String, Codable, CaseIterable, Sendable {
   case ndjson
   /// Entities of FollowTheMoney, one in a line.
   case followTheMoney = "ftm"
+  /// Beneficial ownership statements of BODS 0.4.
+  case bods
 }

@@ -85,6 +85,7 @@ extension GraphDocument {
     case (.vna, _): document = try VNAReader.read(stream, options)
     case (.ndjson, _): document = try NDJSONReader.read(stream, options)
     case (.followTheMoney, _): document = try FollowTheMoneyReader.read(stream, options)
+    case (.bods, _): document = try BODSReader.read(stream, options)
     case (.edgeList, _), (.events, _), (.matrix, _), (.twoMode, _), (nil, _):
       self = try TableGraphReader.read(stream, options)
       return
@@ -141,6 +142,8 @@ private enum ContentKind {
       self = .xml(start.contains("<gexf") ? .gexf : .graphML)
     } else if start.hasPrefix("["), start.prefix(40).contains("\"cxversion\"") {
       self = .graph(.cx2)
+    } else if Self.isStatements(text) {
+      self = .graph(.bods)
     } else if let lines = Self.lines(text) {
       self = .graph(lines)
     } else if start.hasPrefix("{") || start.hasPrefix("[{") || start.hasPrefix("[\n{") {
@@ -164,6 +167,14 @@ private enum ContentKind {
     } else {
       self = .table
     }
+  }
+
+  // Whether a text begins with a statement of BODS, of any version.
+  private static func isStatements(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.first == UInt8(ascii: "[") || text.first == UInt8(ascii: "{") else { return false }
+    let words = String(decoding: text, as: UTF8.self)
+    return words.contains("\"statementId\"") || words.contains("\"statementID\"")
+      || words.contains("\"recordId\"") && words.contains("\"recordDetails\"")
   }
 
   // The format of a text whose first line that says something is a JSON object of a node, an edge or an

@@ -31,7 +31,7 @@ enum TableGraphReader {
       case .matrix, .twoMode: try MatrixReader.read(reader, isTwoMode: format == .twoMode)
       case .events: try EventTableReader.read(reader, shape, options)
       case .edgeList, .graphML, .gexf, .gml, .pajek, .dl, .dot, .json, .gdf, .cx2, .vna, .ndjson,
-        .followTheMoney:
+        .followTheMoney, .bods:
         try EdgeListReader.read(reader, shape, options)
       }
     if document.nodeCount > options.maximumNodes {
