@@ -50,7 +50,7 @@ private struct OwnershipReader {
       [
         "birthDate", "deathDate", "incorporationDate", "dissolutionDate", "jurisdiction",
       ])
-    let identifiers = entities.map { identifiers(of: $0.id) }
+    let identifiers = entities.map { self.identifiers(of: $0.id) }
     if identifiers.contains(where: { $0 != nil }) {
       document.nodeColumns.append(text("identifiers", identifiers))
     }
