@@ -62,6 +62,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case cx2
   case vna
   case ndjson
+  case bods
   case csv
   case matrix
   case pajekProject = "paj"
@@ -77,7 +78,8 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   /// A CSV is an edge list.
   public static let suffixes: KeyValuePairs<String, GraphFileFormat> = [
     "graphml": .graphml, "xml": .graphml, "gexf": .gexf, "gml": .gml, "net": .pajek,
-    "paj": .pajekProject, "dl": .dl, "dot": .dot, "gv": .dot, "json": .json, "gdf": .gdf,
+    "paj": .pajekProject, "dl": .dl, "dot": .dot, "gv": .dot, "bods.json": .bods, "bods": .bods,
+    "json": .json, "gdf": .gdf,
     "cx2": .cx2, "vna": .vna, "ndjson": .ndjson, "jsonl": .ndjson, "geojson": .geojson,
     "kml": .kml, "xlsx": .xlsx, "ijson": .ftm, "ftm": .ftm, "csv": .csv,
   ]
@@ -91,9 +93,10 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
 
   /// The format that a file name asks for; nil when its suffix names none.
   public init?(fileName: String) {
-    guard let dot = fileName.lastIndex(of: ".") else { return nil }
-    let suffix = fileName[fileName.index(after: dot)...].lowercased()
-    guard let format = Self.suffixes.first(where: { $0.key == suffix })?.value else { return nil }
+    let name = fileName.lowercased()
+    guard let format = Self.suffixes.first(where: { name.hasSuffix(".\($0.key)") })?.value else {
+      return nil
+    }
     self = format
   }
 
@@ -111,6 +114,7 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case .cx2: CX2Writer()
     case .vna: VNAWriter()
     case .ndjson: NDJSONWriter()
+    case .bods: BODSWriter()
     case .csv: EdgeListWriter()
     case .matrix: MatrixWriter()
     case .pajekProject: PajekWriter(isProject: true)

@@ -357,6 +357,7 @@ extension GraphFormat {
     case .neo4j: "tables for Neo4j"
     case .metis: "METIS graph"
     case .geoJSON: "GeoJSON"
+    case .bods: "BODS"
     }
   }
 }

@@ -7,12 +7,21 @@ import Testing
 enum PythonOracle {
   static let path = ProcessInfo.processInfo.environment["CLEW_PYTHON"]
 
+  // Scripts have no way to the network.
+  private static let offline = """
+    import socket
+    def _refuse(*a, **k): raise OSError("tests do not reach the network")
+    socket.getaddrinfo = _refuse
+    socket.socket.connect = _refuse
+
+    """
+
   /// What a script prints; a script that fails is an error, since the interpreter is there.
   @discardableResult
   static func run(_ script: String, _ arguments: [String]) throws -> Data {
     let process = Process()
     process.executableURL = URL(filePath: try #require(Self.path))
-    process.arguments = ["-c", script] + arguments
+    process.arguments = ["-c", offline + script] + arguments
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()

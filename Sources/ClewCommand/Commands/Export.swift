@@ -16,6 +16,7 @@ struct Export: ClewSubcommand {
       Examples:
         clew export harbour.case -o harbour.graphml
         clew export harbour.case -o harbour.ijson --format ftm
+        clew export harbour.case -o owners.bods.json   # ownership, share by share
         clew export harbour.case --handling H1 -o for-partner.csv --recipient "Unit 7" --purpose "joint case"
       """)
 
@@ -53,10 +54,13 @@ struct Export: ClewSubcommand {
     try store.note(
       .disclosure, who: ProcessInfo.processInfo.userName, reason: purpose, recipient: recipient)
     let entry = try store.log().last
-    var document = network.document(anchor: entry.map { "\($0.number):\($0.hash)" })
     let format = try resolvedFormat(format, output)
     let workbench = try Workbench(path)
-    if format != .ftm {
+    // Statements of ownership are about single relationships, which a network has merged.
+    let statements = format == .bods ? try workbench.statements(viewOptions.request()) : nil
+    var document =
+      statements ?? network.document(anchor: entry.map { "\($0.number):\($0.hash)" })
+    if format != .ftm, format != .bods {
       document.nodeColumns += try workbench.coordinates(
         of: document.nodeIDs, viewOptions.request())
     }
@@ -64,10 +68,12 @@ struct Export: ClewSubcommand {
     let entities =
       format == .ftm ? try workbench.followTheMoney(viewOptions.request()) : nil
     let written = try entities ?? document.written(as: format)
-    if let losses = entities?.losses, !losses.isEmpty { session.note("lost: \(losses)") }
     try writeGraph(written, to: output, session)
+    if entities != nil || statements != nil, !written.losses.isEmpty {
+      session.note("lost: \(written.losses)")
+    }
     session.note(
-      "\(output): \(counted(network.graph.nodeCount, "node")), \(counted(network.graph.edgeCount, "edge")); the disclosure "
+      "\(output): \(counted(document.nodeCount, "node")), \(counted(document.edgeCount, "edge")); the disclosure "
         + "is in the log of the case")
     if let handling = network.handling { session.note("handling: \(handling)") }
   }

@@ -40,6 +40,18 @@ struct JSONNode {
   }
 
   var isNumber: Bool { if case .number = content { true } else { false } }
+
+  /// A text that is one JSON value, in one line; nil for what is none.
+  static func text(of json: String) -> String? {
+    guard
+      let whole = try? WholeText(
+        ByteStream(.bytes(Array(json.utf8), name: "a value")), encoding: .utf8)
+    else { return nil }
+    var reader = JSONReader(whole)
+    guard (try? reader.value()) != nil else { return nil }
+    // A line feed within a text of JSON is an escape, so that those left stand between values.
+    return String(json.unicodeScalars.map { $0 == "\n" || $0 == "\r" ? " " : Character($0) })
+  }
 }
 
 /// Reads JSON (RFC 8259) strictly: no duplicate keys, no NaN, nothing behind the value; a stack of its

@@ -158,4 +158,6 @@ public enum GraphFormat: String, Codable, CaseIterable, Sendable {
   case metis
   /// GeoJSON: points and the lines between them.
   case geoJSON = "geojson"
+  /// Beneficial ownership statements of BODS 0.4.
+  case bods
 }

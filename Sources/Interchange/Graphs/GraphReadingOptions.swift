@@ -104,6 +104,7 @@ extension GraphDocument {
       self = try TableGraphReader.read(stream, options)
       return
     case (.followTheMoney, _): document = try FollowTheMoneyReader.read(stream, options)
+    case (.bods, _): document = try BODSReader.read(stream, options)
     case (.metis, _): document = try METISReader.read(stream, options)
     case (.geoJSON, _): document = try GeoJSONReader.read(stream, options)
     case (.edgeList, _), (.events, _), (.matrix, _), (.twoMode, _), (.neo4j, _), (nil, _):
@@ -190,6 +191,8 @@ private enum ContentKind {
         || start.prefix(60).contains("\"numberverification\"")
     {
       self = .graph(.cx2)
+    } else if Self.isStatements(text) {
+      self = .graph(.bods)
     } else if let lines = Self.lines(text) {
       self = .graph(lines)
     } else if GeoJSONReader.isHead(start) {
@@ -219,6 +222,14 @@ private enum ContentKind {
     } else {
       self = .table
     }
+  }
+
+  // Whether a text begins with a statement of BODS, of any version.
+  private static func isStatements(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.first == UInt8(ascii: "[") || text.first == UInt8(ascii: "{") else { return false }
+    let words = String(decoding: text, as: UTF8.self)
+    return words.contains("\"statementId\"") || words.contains("\"statementID\"")
+      || words.contains("\"recordId\"") && words.contains("\"recordDetails\"")
   }
 
   // The format of a text whose first line that says something is a JSON object of a node, an edge or an

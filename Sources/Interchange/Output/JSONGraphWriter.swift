@@ -83,3 +83,8 @@ public struct JSONGraphWriter: GraphWriter {
     return String(repeating: "0", count: 4 - digits.count) + digits
   }
 }
+
+extension GraphDocument {
+  /// A text as JSON has it, in quotes, for attributes that hold JSON.
+  public static func jsonText(_ text: String) -> String { JSONGraphWriter.quoted(text) }
+}
