@@ -115,7 +115,7 @@ extension Network {
 
   private func subtitles(_ regionCount: Int, groupMeaning: String?) -> [String] {
     var parts = [counted(graph.nodeCount, "entity", "entities"), counted(graph.edgeCount, "tie")]
-    if let groupMeaning { parts.append("\(regionCount) groups (\(groupMeaning))") }
+    if let groupMeaning { parts.append(counted(regionCount, "group") + " (\(groupMeaning))") }
     return subtitles(parts)
   }
 

@@ -369,7 +369,7 @@ struct GraphFileCommandTests {
     let outcome = try clew("diagram", "calls.csv", "--style", "own.yaml", "-o", "s.svg")
     #expect(outcome.status == 65)
     #expect(outcome.errors.contains("own.yaml:2:1: 'labelsize' is no setting of a style; did you"))
-    let help = try clew("diagram", "calls.csv", "--style", "help", "-o", "s.svg")
+    let help = try clew("styles")
     #expect(help.status == 0)
     #expect(help.output.contains("extends: investigation\n"))
   }

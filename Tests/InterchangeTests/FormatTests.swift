@@ -374,7 +374,7 @@ struct FormatTests {
     var plain = document
     plain.nodeIDs = ["Ann", "Bo-x", "0039", "Zoë"]
     try Data(try DLWriter().write(plain).bytes).write(to: folder.appending(path: "g.dl"))
-    let output = try PythonOracle.run(Self.script, [folder.path])
+    let output = try PythonOracle.run(Self.script, [folder.path], in: folder)
     let found = try #require(
       try JSONSerialization.jsonObject(with: output) as? [String: [String: Any]])
     #expect(found.count == 7)

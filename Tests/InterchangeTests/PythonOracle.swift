@@ -18,10 +18,11 @@ enum PythonOracle {
 
   /// What a script prints; a script that fails is an error, since the interpreter is there.
   @discardableResult
-  static func run(_ script: String, _ arguments: [String]) throws -> Data {
+  static func run(_ script: String, _ arguments: [String], in folder: URL) throws -> Data {
     let process = Process()
     process.executableURL = URL(filePath: try #require(Self.path))
     process.arguments = ["-c", offline + script] + arguments
+    process.currentDirectoryURL = folder
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
@@ -51,7 +52,7 @@ enum PythonOracle {
       try Data(file.bytes).write(to: path)
       paths.append(path.path)
     }
-    let output = try run(script, paths)
+    let output = try run(script, paths, in: folder)
     return try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
   }
 }

@@ -83,7 +83,7 @@ import Testing
 
   private static func makeWorkbooks() throws -> String {
     let folder = try PythonOracle.makeFolder()
-    try PythonOracle.run(script, [folder.path])
+    try PythonOracle.run(script, [folder.path], in: folder)
     return folder.path
   }
 
