@@ -109,7 +109,8 @@ struct FormatTests {
     .init("GML unclosed", "graph [ node [ id 1 ]", "f:1:1", "not closed"),
     .init("GML open quote", "graph [ node [ id 1 label \"x ] ]", "f:1:", "not closed"),
     .init(
-      "GML twice", "graph [\n node [ id 1 ]\n node [ id 1 ]\n]", "f:3:2", "the node 1 occurs again"),
+      "GML twice", "graph [\n node [ id 1 ]\n node [ id 1 ]\n]", "f:3:2",
+      "the node “1” occurs again"),
     .init(
       "GML dangling", "graph [\n node [ id 1 ]\n edge [ source 1 target 2 ]\n]", "f:3:2",
       "no node has the id 2"),

@@ -109,4 +109,23 @@ import Testing
         "name its encoding (--encoding windows-1252; in a mapping: encoding: windows-1252)")
     }
   }
+
+  @Test func `dates that contradict each other are pointed out`() throws {
+    let table = "source,target,date\na,b,03/04/2024\nb,c,13/04/2024 10:20\nc,d,04/13/2024\n"
+    let said = try #require(try document(table).notices.first { $0.text.contains("contradict") })
+    #expect(said.text.contains("“13/04/2024 10:20” in line 3 has the day first"))
+    #expect(said.text.contains("“04/13/2024” in line 4 the month"))
+  }
+
+  @Test(arguments: [
+    "03/04/2024,13/04/2024,31/12/24", "2024-13-04,13/04/2024,04/13/2024", "13.04.2024,14.5.2024",
+    "13/04/2024,04/13/2024,soon", "1/2,13/04,04/13", "13//2024,04/13/2024,",
+  ])
+  func `dates that may be written in one way, and what is no date, are not`(dates: String) throws {
+    let rows = dates.split(separator: ",").map { "a,b,\($0)\n" }.joined()
+    #expect(
+      try !document("source,target,date\n" + rows).notices.contains {
+        $0.text.contains("contradict")
+      })
+  }
 }

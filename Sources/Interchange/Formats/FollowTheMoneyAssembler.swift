@@ -37,15 +37,21 @@ struct FollowTheMoneyAssembler {
 
   private mutating func assemble(_ entities: [FollowTheMoneyEntity]) {
     var unknown: Set<String> = []
+    var foreign: Set<String> = []
     var things: [FollowTheMoneyEntity] = []
     var links: [FollowTheMoneyEntity] = []
     var nodes: Set<String> = []
     for entity in entities {
       let schema = ontology[entity.schema]
-      if schema == nil, unknown.insert(entity.schema).inserted {
+      if schema == nil, !FollowTheMoneyRules.schemata.contains(entity.schema) {
+        if unknown.insert(entity.schema).inserted { reportUnknown(entity) }
+        continue
+      }
+      let arc = arc(of: entity.schema)
+      if schema == nil, arc == nil, foreign.insert(entity.schema).inserted {
         builder.remark("schema \(entity.schema) is not in the ontology: its entities are nodes")
       }
-      guard schema?.kind ?? .entity == .entity || schema?.arc == nil else {
+      guard schema?.kind == .entity || arc == nil else {
         links.append(entity)
         continue
       }
@@ -57,8 +63,24 @@ struct FollowTheMoneyAssembler {
     var seen: Set<String> = []
     for link in links {
       if nodes.contains(link.id) || !seen.insert(link.id).inserted { reportRepeat(link) }
-      if let schema = ontology[link.schema], let arc = schema.arc { add(link, schema, arc) }
+      if let arc = arc(of: link.schema) { add(link, ontology[link.schema], arc) }
     }
+  }
+
+  // What of FollowTheMoney joins two others, by our ontology or, where it lacks the schema, by theirs.
+  private func arc(of schema: String) -> Schema.Arc? {
+    if let known = ontology[schema] { return known.arc }
+    return FollowTheMoneyRules.arcs[schema].map {
+      Schema.Arc(source: $0.source, target: $0.target, isDirected: true)
+    }
+  }
+
+  private mutating func reportUnknown(_ entity: FollowTheMoneyEntity) {
+    let known = FollowTheMoneyRules.schemata.sorted()
+    builder.report(
+      entity.place, "the schema “\(entity.schema)”", expected: "a schema of FollowTheMoney",
+      advice: NearWord.nearest(to: entity.schema, in: known).map { "is \($0) meant?" }
+        ?? "correct it in the file, or take its entities out")
   }
 
   private mutating func reportRepeat(_ entity: FollowTheMoneyEntity) {
@@ -109,13 +131,15 @@ struct FollowTheMoneyAssembler {
     }
   }
 
-  private mutating func add(_ link: FollowTheMoneyEntity, _ schema: Schema, _ arc: Schema.Arc) {
+  private mutating func add(
+    _ link: FollowTheMoneyEntity, _ schema: Schema?, _ arc: Schema.Arc
+  ) {
     func ends(_ role: String) -> [FollowTheMoneyEntity.Value] {
       link.properties.first { $0.name == role }?.values ?? []
     }
     let (sources, targets) = (ends(arc.source), ends(arc.target))
     guard !sources.isEmpty, !targets.isEmpty else {
-      builder.remark("\(schema.name) without \(arc.source) or \(arc.target) is passed over")
+      builder.remark("\(link.schema) without \(arc.source) or \(arc.target) is passed over")
       return
     }
     let place = link.place
@@ -126,9 +150,9 @@ struct FollowTheMoneyAssembler {
           builder.node(target.word, at: target.place),
           isDirected: arc.isDirected, at: place)
         builder.set(edge: edge, "id", .text(link.id), at: place)
-        builder.set(edge: edge, "schema", .text(schema.name), at: place)
+        builder.set(edge: edge, "schema", .text(link.schema), at: place)
         for (name, values) in link.properties where name != arc.source && name != arc.target {
-          if let value = value(values, schema.property(name)) {
+          if let value = value(values, schema?.property(name)) {
             builder.set(edge: edge, name, value, at: place)
           }
         }

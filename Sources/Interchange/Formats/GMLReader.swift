@@ -223,6 +223,7 @@ struct GMLReader {
     var numbers: [String] = []
     var labels: [String?] = []
     var seen: [String: Int] = [:]
+    var repeats: [(id: String, at: Int, first: Int)] = []
     for node in nodes {
       guard case .list(let parts) = node.value else { continue }
       let id = scalar("id", parts)
@@ -230,17 +231,22 @@ struct GMLReader {
         builder.report(text.place(of: node.at), "a node without an id", expected: "id NUMBER")
       }
       if let id, let first = seen[id] {
-        builder.report(
-          text.place(of: node.at), "the node \(id) occurs again", expected: "an id of its own",
-          advice: "it stands in line \(text.place(of: first).line) already")
+        repeats.append((id, node.at, first))
+      } else if let id {
+        seen[id] = node.at
       }
-      if let id { seen[id] = node.at }
       numbers.append(id ?? "")
       labels.append(scalar("label", parts))
     }
     let known = labels.compactMap(\.self)
     let usesLabels =
       known.count == nodes.count && Set(known).count == known.count && !known.contains("")
+    // Where the numbers are the identifiers, the builder finds those that occur again.
+    for node in repeats where usesLabels {
+      builder.report(
+        text.place(of: node.at), "the node \(node.id) occurs again", expected: "an id of its own",
+        advice: "it stands in line \(text.place(of: node.first).line) already")
+    }
     let ids = usesLabels ? known : numbers
     return (ids, Dictionary(zip(numbers, ids), uniquingKeysWith: { first, _ in first }), usesLabels)
   }

@@ -4,7 +4,9 @@
 extension GraphDocument {
   /// Refuses weights that are not finite, and states those that are missing, negative or no number.
   ///
-  /// An attribute of edges is one of weights when its name is weight.
+  /// An attribute of edges is one of weights when its name is weight. In a table, whose columns
+  /// declare no type, numbers and other text side by side are refused too: one of them is a slip, or
+  /// they follow two conventions, as 1,5 and 2.25 do.
   mutating func checkWeights(file: String) throws(InterchangeError) {
     var problems = ProblemList()
     for column in edgeColumns where ColumnNames.key(column.name) == "weight" {
@@ -16,7 +18,16 @@ extension GraphDocument {
             what: "the weight “\(column.values.text(at: edge) ?? "")”",
             expected: "a finite number", advice: "correct it, or call the column otherwise"))
       }
-      if let first = survey.texts.first {
+      if format == .edgeList, survey.hasNumbersAmongTexts {
+        for edge in survey.texts.prefix(ProblemList.capacity) {
+          problems.add(
+            Problem(
+              file: file, line: lines.isEmpty ? nil : lines[edge],
+              what: "the weight “\((column.values.text(at: edge) ?? "").printable(limit: 40))”",
+              expected: "a number, as in other rows",
+              advice: "write all numbers in one way, or call the column otherwise"))
+        }
+      } else if let first = survey.texts.first {
         notices.append(
           .warning(
             "\(counted(survey.texts.count, "value")) of \(edgeCount) in \(column.name) "
@@ -54,6 +65,7 @@ private struct WeightSurvey {
   var missing = 0
   var firstMissing: Int?
   var negative = 0
+  var hasNumbersAmongTexts = false
 
   init(_ values: AttributeValues) {
     switch values {
@@ -91,6 +103,7 @@ private struct WeightSurvey {
         }
       }
     }
+    hasNumbersAmongTexts = !texts.isEmpty && texts.count + missing + notFinite.count < values.count
     // An attribute that nothing has is none.
     if missing == values.count { (missing, firstMissing) = (0, nil) }
   }

@@ -60,6 +60,7 @@ extension GraphDocument {
   ) throws(InterchangeError) {
     try self.init(unchecked: input, options)
     try checkWeights(file: input.description)
+    stateContradictoryDates()
   }
 
   private init(
@@ -117,9 +118,12 @@ extension GraphDocument {
 
 extension GraphDocument {
   // Lines of numbers are a table to the eye; only the name says that they are lists of neighbours.
+  // What is called JSON is read as JSON even where its first bytes do not show a graph, so that the
+  // problem that is named is one of JSON and not one of a table.
   private static func format(ofTable name: String) -> GraphFormat? {
     let name = name.lowercased()
     let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    if plain.hasSuffix(".json") { return .json }
     return plain.hasSuffix(".metis") || plain.hasSuffix(".graph") ? .metis : nil
   }
 }

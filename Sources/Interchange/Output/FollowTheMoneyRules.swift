@@ -19,6 +19,13 @@ struct FollowTheMoneyRules {
     "Territory", "Trip", "UnknownLink", "UserAccount", "Vehicle", "Vessel", "Video", "Workbook",
   ]
 
+  /// The schemata that join others and that our ontology lacks, with the properties of their ends.
+  static let arcs: [String: (source: String, target: String)] = [
+    "Control": ("controller", "controlled"), "CourtCaseParty": ("party", "case"),
+    "Documentation": ("document", "entity"), "ProjectParticipant": ("participant", "project"),
+    "Succession": ("predecessor", "successor"),
+  ]
+
   // Schemata of ours that it has not, by the nearest that it has.
   private static let substitutes: [String: String] = [
     "CriminalNetwork": "Organization", "Investigation": "Project", "OnlineHandle": "UserAccount",
