@@ -27,6 +27,7 @@ final class GEXFReader: XMLHandler {
   private var values: [[(key: String, value: String, dates: String?, place: TextPlace)]] = []
   private var path: [String] = []
   private var graphs = 0
+  private var times = GEXFTimes()
 
   static func read(
     _ stream: ByteStream, _ options: GraphReadingOptions
@@ -62,6 +63,7 @@ final class GEXFReader: XMLHandler {
     if path.isEmpty, element.name != "gexf" {
       builder.report(place, "the element \(element.name)", expected: "gexf")
     }
+    times.check(element, &builder, place)
     switch element.name {
     case "graph":
       graphs += 1
@@ -72,6 +74,7 @@ final class GEXFReader: XMLHandler {
           place, "defaultedgetype “\(defaultDirection)”", expected: "directed, undirected or mutual"
         )
       }
+      times = GEXFTimes(format: element["timeformat"], &builder, place)
     case "attributes": isEdgeClass = element["class"] == "edge"
     case "attribute":
       guard let id = element["id"] else {

@@ -108,8 +108,14 @@ struct JSONGraphReader {
       }
       kinds[word] = value.isNumber
       id = word
+    } else if let value = node["id"] {
+      ids.append("")
+      return builder.report(
+        text.place(of: value.at), "an id that is no text and no number",
+        expected: "a text or a number")
     } else {
       id = String(index)
+      builder.remark("nodes have no id and are called by their positions, from 0")
     }
     ids.append(id)
     let number = builder.declare(id, at: place)

@@ -83,7 +83,7 @@ enum EdgeListReader {
     document.notices += reader.warnings.map { .warning($0) }
     document.notices.append(
       .note(
-        "\(file): an edge list of \(sources.count) ties from \(reader.header[ends.source])"
+        "\(file): an edge list of \(counted(sources.count, "tie")) from \(reader.header[ends.source])"
           + " to \(reader.header[ends.target])"
           + (skipped > 0 ? "; \(skipped) of \(reader.rowCount) rows have no end, passed over" : ""))
     )
