@@ -35,6 +35,7 @@ public enum ClewError: Error, Sendable, CustomStringConvertible {
     case let error as DiagramError: self = .failed(error.description)
     case AnalysisError.tooMuchMemory:
       self = .failed("\(error). Give more (--memory-limit), or look at a part of the network")
+    case AnalysisError.invalidOption: self = .usage("\(error)")
     case let error as AnalysisError: self = .badData(error.description)
     case let error as GraphError: self = .badData(error.description)
     default: self = .failed("\(error)")

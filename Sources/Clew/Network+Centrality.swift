@@ -43,8 +43,14 @@ extension Network {
     }
     if let lastError, columns.allSatisfy({ $0.scores == nil }) { throw lastError }
 
+    for (measure, scores) in columns where scores != nil {
+      guard let places = measure.places else { continue }
+      remarks.append(
+        "\(measure.title) is scored for its first \(counted(places, "place")) alone; an empty cell says "
+          + "that a node is not among them")
+    }
     let leading = columns.first { $0.scores != nil }
-    let table = rankingTable(columns, leadingTitle: leading?.measure.title, leading?.scores)
+    let table = rankingTable(columns, leading?.measure, leading?.scores)
     return ResultDocument(
       schema: "clew.centrality/1", title: "Centrality in \(input.name)", input: input, view: view,
       analyses: columns.map { record(of: $0.measure, $0.scores) }, tables: [table],
@@ -53,15 +59,17 @@ extension Network {
   }
 
   private func rankingTable(
-    _ columns: [(measure: NodeMeasure, scores: Scores?)], leadingTitle: String?, _ leading: Scores?
+    _ columns: [(measure: NodeMeasure, scores: Scores?)], _ measure: NodeMeasure?,
+    _ leading: Scores?
   ) -> Table {
-    let places = places(leading)
+    var places = places(leading)
+    if let last = measure?.places { places.removeAll { $0.rank ?? .max > last } }
     let isCase = items.values.contains { $0.schema != nil }
     var head = [Table.Column("rank", "Rank"), .init("id", "Id"), .init("name", "Name")]
     if isCase { head.append(.init("schema", "Schema")) }
     var table = Table(
       key: "nodes",
-      title: "Nodes by \((leadingTitle ?? "order of the input").lowercasedFirst)"
+      title: "Nodes by \((measure?.title ?? "order of the input").lowercasedFirst)"
         + " (\(places.count) of \(graph.nodeCount) ranked)",
       columns: head + columns.map { .init($0.measure.word, $0.measure.title) })
     for place in places {
@@ -124,10 +132,10 @@ extension Run {
 }
 
 extension String {
-  /// The text as it stands inside a sentence: PageRank stays PageRank.
+  /// The text as it stands inside a sentence: PageRank stays PageRank, and Katz is a name.
   var lowercasedFirst: String {
     let word = prefix { $0 != " " }
-    return word.dropFirst().contains(where: \.isUppercase)
+    return word == "Katz" || word.dropFirst().contains(where: \.isUppercase)
       ? self : prefix(1).lowercased() + dropFirst()
   }
 }

@@ -5,17 +5,28 @@ internal import GraphCore
 public import Reports
 
 extension Network {
-  /// What holds the network together: figures of the whole, components, cores, cut nodes, bridges.
+  /// What holds the network together: figures of the whole, components, cores, cut nodes, bridges,
+  /// blocks and, if asked for, a spanning forest.
   ///
-  /// - Returns: the figures and the tables `cut-nodes`, `bridges`, `components` and `cores`.
+  /// - Parameters:
+  ///   - listsForest: whether the fewest ties that hold every component together are listed.
+  ///   - run: how it runs.
+  /// - Returns: the figures and the tables `cut-nodes`, `bridges`, `blocks`, `components`, `cores` and
+  ///   `spanning-forest`.
   /// - Throws: `AnalysisError` when the run is cancelled.
-  public func cohesion(_ run: Run = Run()) throws(AnalysisError) -> ResultDocument {
+  public func cohesion(
+    listsForest: Bool = false, _ run: Run = Run()
+  ) throws(AnalysisError) -> ResultDocument {
+    let steps = listsForest ? 8 : 7
     let whole = WholeNetwork()
-    let figures = try computed(whole, run.part(0, of: 5))
-    let components = try computed(ConnectedComponents(.weak), run.part(1, of: 5))
-    let cores = try computed(CoreNumber(), run.part(2, of: 5))
-    let cuts = try computed(ArticulationPoints(), run.part(3, of: 5))
-    let bridges = try computed(Bridges(mergesEdges: true), run.part(4, of: 5))
+    let figures = try computed(whole, run.part(0, of: steps))
+    let components = try computed(ConnectedComponents(.weak), run.part(1, of: steps))
+    let cores = try computed(CoreNumber(), run.part(2, of: steps))
+    let cuts = try computed(ArticulationPoints(), run.part(3, of: steps))
+    let bridges = try computed(Bridges(mergesEdges: true), run.part(4, of: steps))
+    let blocks = try computed(BiconnectedComponents(), run.part(5, of: steps))
+    let diameters = try computed(Diameter(ofEveryComponent: true), run.part(6, of: steps))
+    let forest = listsForest ? try computed(SpanningForest(), run.part(7, of: steps)) : nil
     let undirected = Convention(
       direction: "directions ignored, except for density, reciprocity and strong components",
       weights: "ignored", components: "distances within the largest weak component",
@@ -36,7 +47,15 @@ extension Network {
         .init(
           word: Bridges.name, title: "Bridges", options: Bridges(mergesEdges: true).optionsJSON,
           convention: nil, reference: Bridges.reference),
-      ],
+        .init(
+          word: BiconnectedComponents.name, title: "Blocks",
+          options: BiconnectedComponents().optionsJSON, convention: nil,
+          reference: BiconnectedComponents.reference),
+        .init(
+          word: Diameter.name, title: "Diameter of each component",
+          options: Diameter(ofEveryComponent: true).optionsJSON, convention: nil,
+          reference: Diameter.reference),
+      ] + (forest == nil ? [] : [forestRecord]),
       figures: Catalogue.networkFigures.map { figure in
         let value = figure.value(figures)
         return .init(
@@ -45,14 +64,15 @@ extension Network {
           figure.meaning)
       },
       tables: [
-        cutNodeTable(cuts), bridgeTable(bridges), componentTable(components), coreTable(cores),
-      ],
+        cutNodeTable(cuts), bridgeTable(bridges), blockTable(blocks, cuts),
+        componentTable(components, diameters), coreTable(cores),
+      ] + (forest.map { [forestTable($0)] } ?? []),
       notices: notices + figures.notes + unrankedNotice + [
         "A cut node or bridge may be one only because ties are missing from what is known."
       ], handling: handling, version: clewVersion)
   }
 
-  private func isRanked(_ node: Node) -> Bool { items[node].unranked == nil }
+  func isRanked(_ node: Node) -> Bool { items[node].unranked == nil }
 
   private func cutNodeTable(_ cuts: [CutNode]) -> Table {
     let order = cuts.filter { items[$0.node].unranked == nil }.sorted {
@@ -91,15 +111,23 @@ extension Network {
       })
   }
 
-  private func componentTable(_ components: Partition) -> Table {
+  private func componentTable(_ components: Partition, _ diameters: [ComponentDiameter]) -> Table {
     Table(
-      key: "components", title: "\(components.groupCount) weak components",
+      key: "components", title: "\(counted(components.groupCount, "weak component"))",
       columns: [
-        .init("component", "Component"), .init("size", "Size"),
+        .init("component", "Component"), .init("size", "Size"), .init("diameter", "Diameter"),
+        .init("farthest-first", "Farthest from"), .init("farthest-second", "each other"),
         .init("central-members", "Members with most ties"),
       ],
-      rows: components.members.enumerated().map { index, group in
-        [.integer(index + 1), .integer(group.count), .text(centralMembers(of: group))]
+      rows: zip(components.members, diameters).enumerated().map { index, part in
+        let (group, diameter) = part
+        let isAlone = diameter.first == diameter.second
+        return [
+          .integer(index + 1), .integer(group.count), .integer(diameter.steps),
+          isAlone ? .missing : .text(items[diameter.first].id),
+          isAlone ? .missing : .text(items[diameter.second].id),
+          .text(centralMembers(of: group)),
+        ]
       })
   }
 

@@ -126,6 +126,8 @@ public struct NodeMeasure: Sendable {
   public let analysis: any Analysis<Scores>
   /// Whether every score is a whole number.
   public let isCount: Bool
+  /// How many places are scored, those tied at the last included; nil for every node.
+  public let places: Int?
 
   /// Creates an entry.
   ///
@@ -135,15 +137,17 @@ public struct NodeMeasure: Sendable {
   ///   - meaning: what it says of a node.
   ///   - analysis: the analysis with the options that the word stands for.
   ///   - isCount: whether every score is a whole number.
+  ///   - places: how many places are scored; nil for every node.
   public init(
     word: String, title: String, meaning: String, analysis: any Analysis<Scores>,
-    isCount: Bool = false
+    isCount: Bool = false, places: Int? = nil
   ) {
     self.word = word
     self.title = title
     self.meaning = meaning
     self.analysis = analysis
     self.isCount = isCount
+    self.places = places
   }
 }
 

@@ -37,6 +37,17 @@ public struct Scores: Sendable, Hashable {
     self.convention = convention
   }
 
+  /// Whether all scores are the same, undefined ones at the same nodes, and so is the convention.
+  public static func == (a: Scores, b: Scores) -> Bool {
+    a.convention == b.convention
+      && a.values.elementsEqual(b.values) { $0 == $1 || $0.isNaN && $1.isNaN }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(convention)
+    for value in values { hasher.combine(value.isNaN ? nil : value) }
+  }
+
   /// The number of nodes.
   public var count: Int { values.count }
 

@@ -181,11 +181,6 @@ extension EdgeMeasure: CustomTestStringConvertible {
     return abs(a - b) <= 1e-9 * max(1, abs(a))
   }
 
-  private func survivesJSON<A: Analysis>(_ analysis: A) throws -> Bool {
-    let copy = try JSONDecoder().decode(A.self, from: JSONEncoder().encode(analysis))
-    return copy == analysis
-  }
-
   private func checkScores(_ measure: NodeMeasure, _ graph: Graph) throws {
     let result = Result { try measure.analysis(graph) }
     switch result {
@@ -197,4 +192,10 @@ extension EdgeMeasure: CustomTestStringConvertible {
       #expect(reason.hasSuffix("."), "\(measure.word)")
     }
   }
+}
+
+/// Whether an analysis comes back from JSON with every option.
+func survivesJSON<A: Analysis>(_ analysis: A) throws -> Bool {
+  let copy = try JSONDecoder().decode(A.self, from: JSONEncoder().encode(analysis))
+  return copy == analysis
 }

@@ -88,9 +88,4 @@ extension GroupAnalysis: CustomTestStringConvertible {
     let data = try JSONEncoder().encode(modularity)
     #expect(try JSONDecoder().decode(Modularity.self, from: data) == modularity)
   }
-
-  private func survivesJSON<A: Analysis>(_ analysis: A) throws -> Bool {
-    let copy = try JSONDecoder().decode(A.self, from: JSONEncoder().encode(analysis))
-    return copy == analysis
-  }
 }

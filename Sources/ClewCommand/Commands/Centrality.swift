@@ -17,6 +17,7 @@ struct Centrality: ClewSubcommand {
         clew centrality harbour.case --measure betweenness,degree --as-of 2024-06-30 --min-grade B2
         clew centrality calls.csv --measure all --weight calls:strength --format json -o scores.json
         clew centrality harbour.case --measure pagerank --restart person:P001
+        clew centrality calls.csv --measure closeness --first-places 10
         clew centrality harbour.case --ties --top 10
         clew centrality --list
       """)
@@ -42,6 +43,23 @@ struct Centrality: ClewSubcommand {
       "Sample betweenness instead of counting it: with 90 % confidence no score is off by more than "
         + "this. For networks too large to count.", valueName: "error"))
   var approximate: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Score only the first so many places by closeness and harmonic: exact, and much faster where "
+        + "a network is too large to search from everyone.", valueName: "count"))
+  var firstPlaces: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "PageRank: how likely the walker goes on along a tie. [default: 0.85]", valueName: "part"))
+  var damping: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Katz: what a step counts; at least 0 and less than 1 / λ, the largest eigenvalue. "
+        + "[default: 0.85 / λ]", valueName: "alpha"))
+  var alpha: Double?
 
   @Option(help: "What paths are sampled with; the same seed gives the same scores.")
   var seed: UInt64 = 1
@@ -73,6 +91,21 @@ struct Centrality: ClewSubcommand {
         throw ValidationError("--approximate is for betweenness; add it: --measure betweenness.")
       }
     }
+    if let firstPlaces {
+      guard firstPlaces > 0 else {
+        throw ValidationError("--first-places \(firstPlaces): expected a number such as 10.")
+      }
+      guard !ties, words.contains(where: { Self.nearness[$0] != nil }) else {
+        throw ValidationError(
+          "--first-places is for closeness and harmonic; add one: --measure closeness.")
+      }
+    }
+    if damping != nil, ties || !words.contains(PageRank.name) {
+      throw ValidationError("--damping is for PageRank; add it: --measure pagerank.")
+    }
+    if alpha != nil, ties || !words.contains(Katz.name) {
+      throw ValidationError("--alpha is for Katz; add it: --measure katz.")
+    }
     if restart != nil, ties || !words.contains(PageRank.name) {
       throw ValidationError("--restart is for PageRank; add it: --measure pagerank.")
     }
@@ -97,34 +130,7 @@ struct Centrality: ClewSubcommand {
     try session.write(try network.tieCentrality(measure, run), outputOptions)
   }
 
-  private func measures(in network: Network) throws -> [NodeMeasure] {
-    var chosen = try measures()
-    if let approximate {
-      chosen = chosen.map { measure in
-        guard measure.word == Betweenness.name else { return measure }
-        return NodeMeasure(
-          word: measure.word, title: "Betweenness, sampled", meaning: measure.meaning,
-          analysis: ApproximateBetweenness(error: approximate, seed: seed))
-      }
-    }
-    guard let restart else { return chosen }
-    let starts = try commaSeparated(restart).map { id in
-      guard let node = network.node(id: id) else {
-        throw ClewError.usage(
-          "--restart \(id): not in this network; ids stand in the column Id of the table")
-      }
-      return PageRank.Restart(node: Int(node.index))
-    }
-    return chosen.map { measure in
-      guard measure.word == PageRank.name else { return measure }
-      return NodeMeasure(
-        word: measure.word, title: "PageRank from \(restart)",
-        meaning: "how often a walker who starts at these nodes comes by",
-        analysis: PageRank(restart: starts))
-    }
-  }
-
-  private func measures() throws -> [NodeMeasure] {
+  func measures() throws -> [NodeMeasure] {
     if measure == "all" { return Catalogue.nodeMeasures }
     let words = measure.map { commaSeparated($0) } ?? Self.usual
     return try words.map { try nodeMeasure($0) }
