@@ -14,6 +14,8 @@ public struct CaseContents: Sendable {
   public let events: [Event]
   /// The claims, by number.
   public let claims: [Claim]
+  /// The decisions about which records are of one entity, in their order.
+  public let resolutions: [Resolution]
   /// The schemata that the case uses.
   public let ontology: Ontology
   /// The grading schemes that the case uses.
@@ -22,8 +24,8 @@ public struct CaseContents: Sendable {
   /// Creates contents from records in any order.
   public init(
     sources: [Source] = [], entities: [Entity] = [], relationships: [Relationship] = [],
-    events: [Event] = [], claims: [Claim] = [], ontology: Ontology = .standard,
-    grading: GradingSchemes = .standard
+    events: [Event] = [], claims: [Claim] = [], resolutions: [Resolution] = [],
+    ontology: Ontology = .standard, grading: GradingSchemes = .standard
   ) {
     self.sources = sources.inByteOrder { $0.name }
     self.entities = entities.inByteOrder { $0.id }
@@ -32,6 +34,7 @@ public struct CaseContents: Sendable {
     // As for the records: what comes from a case file is in order.
     let isInOrder = claims.indices.dropFirst().allSatisfy { claims[$0 - 1].id <= claims[$0].id }
     self.claims = isInOrder ? claims : claims.sorted { $0.id < $1.id }
+    self.resolutions = resolutions
     self.ontology = ontology
     self.grading = grading
   }
@@ -51,14 +54,14 @@ extension CaseContents {
     }
     return CaseContents(
       sources: sources, entities: entities, relationships: relationships, events: events,
-      claims: claims, ontology: ontology, grading: grading)
+      claims: claims, resolutions: resolutions, ontology: ontology, grading: grading)
   }
 
   /// The same contents with other events.
   public func with(events: [Event]) -> CaseContents {
     CaseContents(
       sources: sources, entities: entities, relationships: relationships, events: events,
-      claims: claims, ontology: ontology, grading: grading)
+      claims: claims, resolutions: resolutions, ontology: ontology, grading: grading)
   }
 }
 

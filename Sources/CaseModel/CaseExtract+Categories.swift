@@ -65,14 +65,20 @@ struct Protection: Sendable {
   private(set) var witnesses: Set<String> = []
   private(set) var minors: Set<String> = []
 
-  /// Reads the claims of a case; `lastRecorded` is when the last of the events was recorded that do not
+  /// Reads the claims of a case, whose `records` may be of one entity; `lastRecorded` is when the last of the events was recorded that do not
   /// stand in the contents.
-  init(_ contents: CaseContents, _ view: CaseView, lastRecorded: Int64) {
+  init(
+    _ contents: CaseContents, _ view: CaseView, _ records: MergedRecords, lastRecorded: Int64
+  ) {
     var births: [(entity: String, adult: Int64)] = []
     var last = lastRecorded
     for claim in contents.claims where claim.evidence.withdrawn == nil {
       last = max(last, claim.evidence.recorded)
-      guard let property = claim.property, case .entity(let id) = claim.subject else { continue }
+      guard let property = claim.property, case .entity(let record) = claim.subject else {
+        continue
+      }
+      // What protects one record protects the person.
+      let id = records.leader(of: record)
       switch (property, claim.value) {
       case ("category", DataSubjectCategory.victim.rawValue): victims.insert(id)
       case ("category", DataSubjectCategory.witness.rawValue): witnesses.insert(id)

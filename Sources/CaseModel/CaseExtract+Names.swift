@@ -21,7 +21,7 @@ extension CaseExtract {
     for property in Self.namingProperties {
       if let claim = best(claims.filter { $0.property == property }) { return claim.value }
     }
-    return entity
+    return position(of: entity).map { entities[$0].id } ?? entity
   }
 
   /// Every name of an entity, weak aliases apart.

@@ -24,6 +24,8 @@ public struct CaseExtract: Sendable {
   public let grades: [Grade]
   /// The number of claims and events that were used without a grade.
   public let ungradedCount: Int
+  /// Which records of the case are of one entity in this view.
+  public let records: MergedRecords
   /// The schemata of the case.
   public let ontology: Ontology
   /// The grading schemes of the case.
@@ -35,13 +37,15 @@ public struct CaseExtract: Sendable {
   private let positionOfOthers: [Claim.Subject: [Int32]]
   private let entityAt: [String: Int32]
   let protection: Protection
+  private let recordOfClaim: [Int: String]
   // Events whose own report does not count; others report them.
   private let silentEvents: Set<String>
 
   init(
     view: CaseView, contents: CaseContents, entities: [Entity], relationships: [Relationship],
     events: [Event], claims: [Claim], silentEvents: Set<String>, leftOut: LeftOut,
-    aggregates: EventAggregates, lastRecorded: Int64
+    aggregates: EventAggregates, lastRecorded: Int64, records: MergedRecords,
+    recordOfClaim: [Int: String]
   ) {
     self.view = view
     self.entities = entities
@@ -51,12 +55,15 @@ public struct CaseExtract: Sendable {
     self.silentEvents = silentEvents
     self.leftOut = leftOut
     self.aggregates = aggregates
-    protection = Protection(contents, view, lastRecorded: lastRecorded)
+    self.records = records
+    self.recordOfClaim = recordOfClaim
+    protection = Protection(contents, view, records, lastRecorded: lastRecorded)
     ontology = contents.ontology
     grading = contents.grading
     var entityAt: [String: Int32] = [:]
     entityAt.reserveCapacity(entities.count)
     for (index, entity) in entities.enumerated() { entityAt[entity.id] = Int32(index) }
+    for record in records.merged { entityAt[record] = entityAt[records.leader(of: record)] }
     self.entityAt = entityAt
     var others: [Claim.Subject: [Int32]] = [:]
     others.reserveCapacity(relationships.count)
@@ -98,7 +105,11 @@ public struct CaseExtract: Sendable {
     ungradedCount = used.ungradedCount
   }
 
-  /// The position of an entity among the entities; nil when it is not in the extract.
+  /// The record that a claim is about, where its entity goes by the id of another.
+  public func record(of claim: Claim) -> String? { recordOfClaim[claim.id] }
+
+  /// The position of an entity among the entities, by the id of any record of it; nil when it is not in
+  /// the extract.
   public func position(of entity: String) -> Int? { entityAt[entity].map(Int.init) }
 
   /// The claims about a thing, by number.

@@ -36,6 +36,7 @@ extension CaseView {
     try check(contents)
     var filtering = Filtering(self, contents)
     filtering.readClaims()
+    filtering.mergeRecords()
     filtering.chooseEntities()
     if !places.isEmpty { try filtering.choosePlaces() }
     filtering.chooseRelationships()
@@ -75,12 +76,14 @@ private struct Filtering {
     case unsaid
     case counts
     case leftOut(LeftOut.Reason)
+    /// The record goes by the id of another.
+    case merged
   }
 
   private let view: CaseView
   private let contents: CaseContents
   private var filter: EvidenceFilter
-  private let entityAt: [String: Int]
+  private var entityAt: [String: Int]
   private let relationshipAt: [String: Int]
   private let eventAt: [String: Int]
   private var entityState: [State]
@@ -97,6 +100,9 @@ private struct Filtering {
   private var undatedAggregates = 0
   private var lastRecorded = Int64.min
   private var lastEntity: (id: String, position: Int?)?
+  private var records = MergedRecords()
+  // The schema of a merged entity where it is not that of the record that it goes by.
+  private var mergedSchema: [Int: String] = [:]
 
   init(_ view: CaseView, _ contents: CaseContents) {
     self.view = view
@@ -140,10 +146,42 @@ private struct Filtering {
     return filter.reason(claim.evidence, time: contents.events[position].time, isEvent: true)
   }
 
+  /// Lets the records of one entity go by one id, as the decisions say that count in the view.
+  mutating func mergeRecords() {
+    let decisions = contents.resolutions.filter { $0.counts(at: view.knownAt) }
+    if decisions.isEmpty { return }
+    // A record that the case had never heard of, or of which all was withdrawn, joins nothing.
+    var named: Set<String> = []
+    for decision in decisions { named.formUnion([decision.first, decision.second]) }
+    var known: Set<String> = []
+    for (claim, reason) in zip(contents.claims, claimReason) where claim.property == nil {
+      guard case .entity(let id) = claim.subject, named.contains(id) else { continue }
+      if reason != .notYetKnown, reason != .withdrawn { known.insert(id) }
+    }
+    records = MergedRecords(decisions, isKnown: known.contains)
+    for record in records.merged {
+      let leader = records.leader(of: record)
+      guard let own = entityAt[record], let position = entityAt[leader] else { continue }
+      if counts(entityState[own]) { entityState[position] = .counts }
+      entityState[own] = .merged
+      categories[position, default: []] += categories.removeValue(forKey: own) ?? []
+      if categories[position]?.isEmpty == true { categories[position] = nil }
+      let (schema, other) = (schema(position), contents.entities[own].schema)
+      if contents.ontology[other]?.isA(schema) == true { mergedSchema[position] = other }
+    }
+    // From here on the id of a record leads to the entity.
+    for record in records.merged { entityAt[record] = entityAt[records.leader(of: record)] }
+    lastEntity = nil
+  }
+
+  private func schema(_ position: Int) -> String {
+    mergedSchema[position] ?? contents.entities[position].schema
+  }
+
   mutating func chooseEntities() {
-    for (position, entity) in contents.entities.enumerated() where counts(entityState[position]) {
-      let schema = contents.ontology[entity.schema]
-      if !allows(entity.schema, view.schemata) {
+    for position in contents.entities.indices where counts(entityState[position]) {
+      let schema = contents.ontology[schema(position)]
+      if !allows(self.schema(position), view.schemata) {
         entityState[position] = .leftOut(.schema)
       } else if !view.categories.isEmpty, schema?.isA("Person") == true {
         let own = categories[position] ?? [.notDetermined]
@@ -159,6 +197,7 @@ private struct Filtering {
     let here = try entitiesHere()
     var present = here
     func note(_ ends: [End], _ properties: [PropertyValue]) -> Bool {
+      let ends = merged(ends)
       let isThere =
         ends.contains { here.contains($0.entity) }
         || properties.contains { Self.placeProperties.contains($0.property) && names($0.value) }
@@ -178,7 +217,7 @@ private struct Filtering {
     }
     for (position, relationship) in contents.relationships.enumerated()
     where counts(relationshipState[position]) && !isTiedHere.contains(position) {
-      if !relationship.ends.allSatisfy({ present.contains($0.entity) }) {
+      if !merged(relationship.ends).allSatisfy({ present.contains($0.entity) }) {
         relationshipState[position] = .leftOut(.elsewhere)
       }
     }
@@ -203,10 +242,10 @@ private struct Filtering {
     var matched: Set<String> = []
     func look(_ id: String, _ value: String) {
       guard let position = entityAt[id], counts(entityState[position]),
-        contents.ontology[contents.entities[position].schema]?.family == .location
+        contents.ontology[schema(position)]?.family == .location
       else { return }
       for place in view.places where place.lowercased() == value.lowercased() {
-        here.insert(id)
+        here.insert(contents.entities[position].id)
         matched.insert(place)
       }
     }
@@ -238,8 +277,9 @@ private struct Filtering {
         relationshipState[position] = .leftOut(.schema)
         continue
       }
-      let ends = remaining(relationship.ends)
-      guard joins(ends, of: relationship.schema, before: relationship.ends) else {
+      let before = merged(relationship.ends)
+      let ends = remaining(before)
+      guard joins(ends, of: relationship.schema, before: before) else {
         relationshipState[position] = .leftOut(.end)
         continue
       }
@@ -255,8 +295,9 @@ private struct Filtering {
         eventState[position] = .leftOut(.schema)
         continue
       }
-      let participants = remaining(event.participants)
-      guard joins(participants, of: event.schema, before: event.participants) else {
+      let before = merged(event.participants)
+      let participants = remaining(before)
+      guard joins(participants, of: event.schema, before: before) else {
         eventState[position] = .leftOut(.end)
         continue
       }
@@ -280,6 +321,11 @@ private struct Filtering {
     for (index, state) in entityState.enumerated() where counts(state) {
       newPosition[index] = next
       next += 1
+    }
+    for (index, state) in entityState.enumerated() where state == .merged {
+      if let position = entityAt[contents.entities[index].id] {
+        newPosition[index] = newPosition[position]
+      }
     }
     aggregates = gathered.takeAggregates()
     var withoutEnd = 0
@@ -319,13 +365,46 @@ private struct Filtering {
       $0.entities + $0.relationships + $0.events + $0.claims > 0
     }
     leftOut.undatedUsed = filter.undatedUsed + undatedAggregates
-    let entities = zip(contents.entities, entityState).filter { counts($0.1) }.map(\.0)
+    var entities: [Entity] = []
+    for (position, entity) in contents.entities.enumerated() where counts(entityState[position]) {
+      entities.append(Entity(id: entity.id, schema: schema(position)))
+    }
+    let recordOfClaim = records.isEmpty ? [:] : giveToEntities(&claims)
     let silent = Set(
       zip(contents.events, reportCounts).filter { !$0.1 }.map(\.0.id))
     return CaseExtract(
       view: view, contents: contents, entities: entities, relationships: relationships,
       events: events, claims: claims, silentEvents: silent, leftOut: leftOut,
-      aggregates: aggregates, lastRecorded: lastRecorded)
+      aggregates: aggregates, lastRecorded: lastRecorded, records: records,
+      recordOfClaim: recordOfClaim)
+  }
+
+  // What is said of a record is said of the entity; gives the records of such claims by number.
+  private func giveToEntities(_ claims: inout [Claim]) -> [Int: String] {
+    var recordOfClaim: [Int: String] = [:]
+    for index in claims.indices {
+      guard case .entity(let id) = claims[index].subject else { continue }
+      let leader = records.leader(of: id)
+      if leader == id { continue }
+      recordOfClaim[claims[index].id] = id
+      claims[index].subject = .entity(leader)
+    }
+    return recordOfClaim
+  }
+
+  // The ends by the ids of the entities; who stands twice in one role by merging stands there once.
+  private func merged(_ ends: [End]) -> [End] {
+    if records.isEmpty { return ends }
+    var result: [End] = []
+    var records: [String] = []
+    for end in ends {
+      let own = End(role: end.role, entity: self.records.leader(of: end.entity))
+      let isThere = result.indices.contains { result[$0] == own && records[$0] != end.entity }
+      if isThere { continue }
+      result.append(own)
+      records.append(end.entity)
+    }
+    return result
   }
 
   // Claims about one entity mostly follow one another.
@@ -364,7 +443,7 @@ private struct Filtering {
   private mutating func count(_ states: [State], _ kind: WritableKeyPath<LeftOut.Count, Int>) {
     for state in states {
       switch state {
-      case .counts: continue
+      case .counts, .merged: continue
       case .unsaid: counts[index(.unsaid)][keyPath: kind] += 1
       case .leftOut(let reason): counts[index(reason)][keyPath: kind] += 1
       }
@@ -381,7 +460,7 @@ private struct Filtering {
     switch state {
     case .counts: return nil
     case .leftOut(let reason): return reason
-    case .unsaid, nil: return .unsaid
+    case .unsaid, .merged, nil: return .unsaid
     }
   }
 

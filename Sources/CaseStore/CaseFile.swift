@@ -67,7 +67,9 @@ struct CaseFile: Sendable {
   ) throws -> Result {
     try translating {
       var configuration = configuration(isReadOnly: false)
-      configuration.foreignKeysEnabled = checksReferences
+      // A table that others refer to is made anew in a file of an older version.
+      let isCurrent = try isNew || number(header(), 60) == TableLayout.migrations.count
+      configuration.foreignKeysEnabled = checksReferences && isCurrent
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       defer { try? queue.close() }
       return try queue.inDatabase { database in

@@ -19,6 +19,10 @@ public struct BatchSummary: Hashable, Sendable, Codable {
     case retain
     /// The erasure of an entity or a source, which cannot be reverted.
     case erase
+    /// The decision that two records are of one entity.
+    case merge
+    /// The decision that two records are not of one entity.
+    case distinct
   }
 
   /// Its number, from 1.
@@ -43,9 +47,12 @@ extension CaseStore {
     try file.read { database in
       let liveness = try Liveness(database)
       return try BatchRow.all(database).compactMap { row in
-        BatchSummary.Kind(rawValue: row.kind).map { kind in
+        try BatchSummary.Kind(rawValue: row.kind).map { kind in
           BatchSummary(
-            number: Int(row.id), kind: kind, label: row.label, recorded: row.recorded,
+            number: Int(row.id), kind: kind,
+            label: try Self.pair(of: row, database).map { "\($0.first), \($0.second)" }
+              ?? row.label,
+            recorded: row.recorded,
             enteredBy: row.enteredBy, reason: row.reason,
             counts: !liveness.reverted.contains(row.id))
         }
@@ -150,6 +157,8 @@ extension CaseStore {
   func decide(_ body: (Database) throws -> (LogAction, BatchRow)) throws -> Int {
     try file.write { database in
       let (action, row) = try body(database)
+      // A file of an older version has no room for merges.
+      if action == .merge { try TableLayout.upgrade(database) }
       try row.insert(database)
       try LogChain(database).append(
         action: action, recorded: row.recorded, who: row.enteredBy, reason: row.reason, batch: row)

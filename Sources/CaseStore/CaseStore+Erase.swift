@@ -31,6 +31,8 @@ public struct ErasureReport: Hashable, Sendable {
   public var valueCount = 0
   /// Where an erased value still stands because something else says it too, as sentences.
   public var remaining: [String] = []
+  /// The records that were counted as one with the erased entity and are still there.
+  public var otherRecords: [String] = []
   /// The hash of the log's last entry, which proves the erasure.
   public var anchor = ""
 }
@@ -75,8 +77,11 @@ extension CaseStore {
       let tombstone = mayReturn ? "" : try Tombstones(database).digest(of: subject)
       let number = try Self.nextBatch(database)
       var erasing = try Erasing(database, ontology)
+      var others: [String] = []
       switch subject {
-      case .entity(let id): try erasing.erase(entity: id)
+      case .entity(let id):
+        others = try Self.otherRecords(of: id, database)
+        try erasing.erase(entity: id)
       case .source(let name):
         let known = try ContentsLoader(database, ontology, grading).sources().map(\.name)
         try erasing.erase(source: name, known: known)
@@ -88,6 +93,7 @@ extension CaseStore {
       try erasing.seal(by: row)
       try writeSummary(database)
       erasing.report.number = Int(number)
+      erasing.report.otherRecords = others
       return (.commit, (erasing.report, erasing.values))
     }
     try file.compact()

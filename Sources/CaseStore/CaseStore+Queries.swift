@@ -242,12 +242,10 @@ extension CaseStore {
   /// - Throws: `CaseStoreError.noEntity`.
   public func why(_ entity: String) throws -> CaseContents {
     try file.read { database in
-      let row = try Self.row(of: entity, database)
+      let rows = try Self.recordRows(of: [Self.row(of: entity, database)], database)
       return try part(
-        database,
-        relationships: Self.numbers(
-          database, "SELECT relationship FROM relationship_end WHERE entity = ?1", [row]),
-        events: Self.numbers(database, EventLists(database).events(of: "?1"), [row]), and: [row])
+        database, relationships: Self.relationships(of: rows, database),
+        events: Self.events(of: rows, database), and: rows.sorted())
     }
   }
 
@@ -267,23 +265,24 @@ extension CaseStore {
     _ entity: String, pageSize: Int, _ body: (CaseContents) throws -> Bool
   ) throws -> Int {
     try file.read { database in
-      let row = try Self.row(of: entity, database)
-      let relationships = try Self.numbers(
-        database, "SELECT relationship FROM relationship_end WHERE entity = ?1", [row])
+      let rows = try Self.recordRows(of: [Self.row(of: entity, database)], database)
+      let relationships = try Self.relationships(of: rows, database)
+      let lists = try EventLists(database)
       // A time with an end only begins before all others.
       let events = try Int64.fetchAll(
         database,
         sql: """
-          SELECT id FROM event WHERE id IN (\(EventLists(database).events(of: "?1")))
+          SELECT id FROM event
+          WHERE id IN (\(rows.sorted().map { lists.events(of: "\($0)") }.joined(separator: " UNION ")))
           ORDER BY coalesce(start_at,
             iif(end_at IS NULL, 9223372036854775807, -9223372036854775808)), id
-          """, arguments: [row])
+          """)
       var rest = events[...]
       repeat {
         let page = rest.prefix(pageSize)
         rest = rest.dropFirst(pageSize)
         let contents = try part(
-          database, relationships: relationships, events: page.sorted(), and: [row])
+          database, relationships: relationships, events: page.sorted(), and: rows.sorted())
         if try !body(contents) { break }
       } while !rest.isEmpty
       return events.count
@@ -295,19 +294,15 @@ extension CaseStore {
   /// - Throws: `CaseStoreError.noEntity`.
   public func why(_ a: String, _ b: String) throws -> CaseContents {
     try file.read { database in
-      let rows = [try Self.row(of: a, database), try Self.row(of: b, database)]
-      let lists = try EventLists(database)
+      let first = try Self.recordRows(of: [Self.row(of: a, database)], database)
+      let second = try Self.recordRows(of: [Self.row(of: b, database)], database)
+      let relationships = try Set(Self.relationships(of: first, database))
+        .intersection(Self.relationships(of: second, database))
+      let events = try Set(Self.events(of: first, database))
+        .intersection(Self.events(of: second, database))
       return try part(
-        database,
-        relationships: Self.numbers(
-          database,
-          """
-          SELECT relationship FROM relationship_end WHERE entity = ?1
-          INTERSECT SELECT relationship FROM relationship_end WHERE entity = ?2
-          """, rows),
-        events: Self.numbers(
-          database,
-          "\(lists.events(of: "?1")) INTERSECT \(lists.events(of: "?2"))", rows), and: rows)
+        database, relationships: relationships.sorted(), events: events.sorted(),
+        and: first.union(second).sorted())
     }
   }
 
@@ -337,6 +332,8 @@ extension CaseStore {
         UNION SELECT target FROM event WHERE id IN \(list(events)) AND target IS NOT NULL
         UNION SELECT entity FROM participant WHERE event IN \(list(events))
         """, []))
+    // The other ends bring the records with which they may be one.
+    all = try Self.recordRows(of: all, database)
     return try ContentsLoader(database, ontology, grading).contents(
       ContentsLoader.Scope(
         entities: all.sorted(), relationships: relationships, events: events))
@@ -360,6 +357,27 @@ extension CaseStore {
     guard try find.step() else { throw CaseStoreError.noEntity(entity) }
     defer { find.reset() }
     return find.int(0)
+  }
+
+  private static func relationships(
+    of rows: Set<Int64>, _ database: Database
+  ) throws -> [Int64] {
+    var found: Set<Int64> = []
+    for row in rows {
+      found.formUnion(
+        try numbers(
+          database, "SELECT relationship FROM relationship_end WHERE entity = ?1", [row]))
+    }
+    return found.sorted()
+  }
+
+  private static func events(of rows: Set<Int64>, _ database: Database) throws -> [Int64] {
+    let lists = try EventLists(database)
+    var found: Set<Int64> = []
+    for row in rows {
+      found.formUnion(try numbers(database, lists.events(of: "?1"), [row]))
+    }
+    return found.sorted()
   }
 
   private static func numbers(

@@ -23,6 +23,7 @@ extension CaseStore {
   ///   - window: the calendar unit by which gathered events are kept apart; nil for none.
   ///   - keepsTimes: whether the first and the last of the gathered events are kept.
   ///   - dropped: sources of which nothing counts, as if they had never been.
+  ///   - merges: whether records that were merged are one; otherwise each stands for itself.
   ///   - choose: chooses the view and the property whose numbers are gathered, or nil, by what the
   ///     case holds beside its plain events. Its second argument tells, when it is called, the
   ///     grading schemes in which these events are graded.
@@ -31,10 +32,11 @@ extension CaseStore {
   /// - Complexity: O(n) in the number of things and claims; O(e) time in the number of events.
   public func survey(
     by window: TimeWindow? = nil, keepsTimes: Bool = false, without dropped: Set<String> = [],
+    merges: Bool = true,
     _ choose: (CaseContents, () throws -> Set<String>) throws -> (view: CaseView, quantity: String?)
   ) throws -> CaseSurvey {
     try file.read { database in
-      let loader = try ContentsLoader(database, ontology, grading)
+      let loader = try ContentsLoader(database, ontology, grading, merges: merges)
       let plain = try PlainEvents(database, loader, ontology)
       let (all, rows) = try loader.contents(events: plain.others)
       let contents = all.without(dropped)

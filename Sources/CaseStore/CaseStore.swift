@@ -94,8 +94,8 @@ public struct CaseStore: Sendable {
 
   /// The SHA-256 of what counts in the case, in hexadecimal: the `input` of results.
   ///
-  /// It depends on what was imported, source by source in the order of the imports, and on the
-  /// schemata that were added to the case, and on nothing else: a case that lost a source has the
+  /// It depends on what was imported, source by source in the order of the imports, on the schemata that
+  /// were added to the case, and on which records were merged, and on nothing else: a case that lost a source has the
   /// digest of one that never had it.
   public func digest() throws -> String {
     try file.read { try Self.digest($0) }
@@ -132,6 +132,13 @@ public struct CaseStore: Sendable {
       encoder.add(nil as String?)
       encoder.add(schemata.text(0))
       encoder.add(schemata.text(1))
+    }
+    for resolution in try liveMerges(database, liveness) {
+      // No key of a setting is so short.
+      encoder.add(nil as String?)
+      encoder.add("=")
+      encoder.add(resolution.first)
+      encoder.add(resolution.second)
     }
     return SHA256.hash(of: encoder.bytes).hex
   }

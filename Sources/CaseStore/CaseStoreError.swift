@@ -54,6 +54,14 @@ public enum CaseStoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case noSource(String, known: [String])
   /// There is no entity of this id.
   case noEntity(String)
+  /// A record would be merged with itself.
+  case mergeOfItself(String)
+  /// Two records of schemata of which neither extends the other would be merged.
+  case mergeOfUnlike(String, schema: String, String, otherSchema: String)
+  /// It is decided already, directly or by way of other records.
+  case alreadyResolved(String, String, Resolution.Verdict)
+  /// An earlier decision about two records says the opposite.
+  case contradictsDecision(Int, String, String, String?)
   /// The caller asked that an import end.
   case cancelled
 
@@ -112,6 +120,16 @@ public enum CaseStoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noSource(let name, let known):
       "the case has no source '\(name)'; it has "
         + (known.isEmpty ? "none" : known.joined(separator: ", "))
+    case .mergeOfItself(let id): "'\(id)' is one record; a merge needs two"
+    case .mergeOfUnlike(let first, let schema, let second, let otherSchema):
+      "'\(first)' is of the schema \(schema) and '\(second)' of \(otherSchema): these are not one and "
+        + "the same; a relationship says how the two belong together"
+    case .alreadyResolved(let first, let second, let verdict):
+      "'\(first)' and '\(second)' are decided to be \(verdict == .same ? "one" : "two") already; "
+        + "clew resolve CASE --list shows the decisions"
+    case .contradictsDecision(let number, let first, let second, let reason):
+      "decision \(number) says the opposite of '\(first)' and '\(second)'"
+        + (reason.map { " (\($0))" } ?? "") + "; take it back first: clew revert CASE \(number)"
     case .cancelled: "interrupted; nothing was changed"
     case .noEntity(let id): "the case has no entity '\(id)'"
     }

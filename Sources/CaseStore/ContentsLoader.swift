@@ -29,7 +29,12 @@ struct ContentsLoader {
   private let liveness: Liveness
   let terms: Terms
 
-  init(_ database: Database, _ ontology: Ontology, _ grading: GradingSchemes) throws {
+  private let merges: Bool
+
+  init(
+    _ database: Database, _ ontology: Ontology, _ grading: GradingSchemes, merges: Bool = true
+  ) throws {
+    self.merges = merges
     self.database = database
     self.ontology = ontology
     self.grading = grading
@@ -59,7 +64,9 @@ struct ContentsLoader {
     let claims = try claims(scope, &entities, relationships, events, parts)
     let contents = CaseContents(
       sources: try sources(), entities: entities.records, relationships: relationships.records,
-      events: events.records, claims: claims, ontology: ontology, grading: grading)
+      events: events.records, claims: claims,
+      resolutions: merges ? try CaseStore.resolutions(database, liveness) : [], ontology: ontology,
+      grading: grading)
     return (contents, entities.rows)
   }
 

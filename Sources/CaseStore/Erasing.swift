@@ -197,6 +197,7 @@ struct Erasing {
   private mutating func delete(entity row: Int64) throws {
     // Its place on kept charts, where the file has such.
     if try database.tableExists("chart_place") { _ = try delete("chart_place", "entity = \(row)") }
+    for decision in try CaseStore.resolutionRows(about: row, database) { try deleteBatch(decision) }
     report.entities += try delete("entity", "id = \(row)")
   }
 

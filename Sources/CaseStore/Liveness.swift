@@ -95,6 +95,43 @@ struct Liveness {
     for (part, start) in since { withdrawn[part] = min(withdrawn[part] ?? .max, start) }
   }
 
+  /// Since when decisions do not count, and in which earlier times they did not.
+  ///
+  /// - Parameters:
+  ///   - wanted: the numbers of the decisions.
+  ///   - database: an open connection.
+  /// - Returns: an entry for each that was ever reverted.
+  /// - Throws: errors of the database.
+  func times(
+    ofDecisions wanted: Set<Int64>, _ database: Database
+  ) throws -> [Int64: (withdrawn: Int64?, suspensions: [Range<Int64>])] {
+    let rows = try SQLStatement(
+      database, "SELECT id, recorded, reverts FROM batch WHERE reverts IS NOT NULL ORDER BY id")
+    var reversals: [(id: Int64, recorded: Int64, reverts: Int64)] = []
+    while try rows.step() { reversals.append((rows.int(0), rows.int(1), rows.int(2))) }
+    var since: [Int64: Int64] = [:]
+    var suspensions: [Int64: [Range<Int64>]] = [:]
+    for (last, decision) in reversals.enumerated() {
+      // What is in force after this one: of reversals the last speaks first.
+      var reverted: Set<Int64> = []
+      for reversal in reversals[...last].reversed() where !reverted.contains(reversal.id) {
+        reverted.insert(reversal.reverts)
+      }
+      for number in wanted {
+        if reverted.contains(number) {
+          since[number] = since[number] ?? decision.recorded
+        } else if let start = since.removeValue(forKey: number), start < decision.recorded {
+          suspensions[number, default: []].append(start..<decision.recorded)
+        }
+      }
+    }
+    var result: [Int64: (withdrawn: Int64?, suspensions: [Range<Int64>])] = [:]
+    for number in Set(since.keys).union(suspensions.keys) {
+      result[number] = (since[number], suspensions[number] ?? [])
+    }
+    return result
+  }
+
   /// A condition that keeps the rows whose part counts; empty when all do.
   ///
   /// - Parameter table: the name or alias of a table with the columns `batch` and `source`.

@@ -25,6 +25,7 @@ enum TableLayout {
     Migration(name: "evidence", statements: evidence),
     Migration(name: "charts", statements: charts),
     Migration(name: "lists of events", statements: [eventLists], replaced: [eventEnds]),
+    Migration(name: "merges", statements: [batches], replaced: [batchesWithoutMerges]),
   ]
 
   /// Every statement of the layout that a version has.
@@ -39,10 +40,20 @@ enum TableLayout {
   static func upgrade(_ database: Database) throws {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     guard version < migrations.count else { return }
-    for statement in migrations[version...].flatMap(\.statements) {
+    for statement in migrations[min(version, 3)..<3].flatMap(\.statements) {
       try database.execute(sql: statement)
     }
     if version < 3 { try EventLists.convert(database) }
+    // What refers to the table goes on to do so: `CaseFile.write` looks up no references meanwhile.
+    try database.execute(
+      sql: """
+        PRAGMA legacy_alter_table = ON;
+        ALTER TABLE batch RENAME TO batch_before;
+        \(batches);
+        INSERT INTO batch SELECT * FROM batch_before;
+        DROP TABLE batch_before;
+        PRAGMA legacy_alter_table = OFF
+        """)
     try database.execute(sql: "PRAGMA user_version = \(migrations.count)")
   }
 
@@ -79,20 +90,15 @@ enum TableLayout {
     """,
   ]
 
-  private static let evidence = [
-    """
-    CREATE TABLE setting (
-      key TEXT PRIMARY KEY,
-      value TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID
-    """,
-    // Imports and decisions in their order: `mapping` is the mapping of an import, and what a view,
-    // a rule of retention or an erasure states. The secret makes what the log says of a batch
-    // meaningless once the batch is erased.
+  // Imports and decisions in their order: `mapping` is the mapping of an import, and what a view,
+  // a rule of retention or an erasure states. A merge, or the decision against one, has the numbers
+  // of two entities as its label. The secret makes what the log says of a batch meaningless once the
+  // batch is erased.
+  private static func batches(_ kinds: String) -> String {
     """
     CREATE TABLE batch (
       id INTEGER PRIMARY KEY,
-      kind TEXT NOT NULL CHECK (kind IN ('import', 'revert', 'drop', 'view', 'retain', 'erase')),
+      kind TEXT NOT NULL CHECK (kind IN (\(kinds))),
       label TEXT NOT NULL,
       recorded INTEGER NOT NULL,
       entered_by TEXT,
@@ -105,7 +111,23 @@ enum TableLayout {
       CHECK ((kind = 'revert') = (reverts IS NOT NULL)),
       CHECK ((kind = 'drop') = (drops IS NOT NULL))
     ) STRICT
+    """
+  }
+
+  private static let batchesWithoutMerges = batches(
+    "'import', 'revert', 'drop', 'view', 'retain', 'erase'")
+
+  private static let batches = batches(
+    "'import', 'revert', 'drop', 'view', 'retain', 'erase', 'merge', 'distinct'")
+
+  private static let evidence = [
+    """
+    CREATE TABLE setting (
+      key TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
     """,
+    batchesWithoutMerges,
     "CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
     // What an import says of a source that it uses; the digest of what the source says, which is
     // the same in every case, and the digest of the rows that this made here.

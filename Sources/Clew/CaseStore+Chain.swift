@@ -57,7 +57,8 @@ extension CaseStore {
     let extract = try extract(request, without: dropped)
     let projection = try caseStep { () throws(CaseModelError) in try extract.project() }
     let handling = extract.handling.isEmpty ? nil : extract.handling.joined(separator: ", ")
-    guard let from = projection.node(of: a), let to = projection.node(of: b),
+    guard let from = projection.node(of: extract.records.leader(of: a)),
+      let to = projection.node(of: extract.records.leader(of: b)),
       let path = projection.graph.shortestChain(from, to)
     else { return ([], handling) }
     return (path.map { projection.ids[$0] }, handling)
@@ -74,7 +75,8 @@ extension CaseStore {
     } catch { throw ClewError(error) }
     let projection = try caseStep { () throws(CaseModelError) in try extract.project() }
     let handling = extract.handling.isEmpty ? nil : extract.handling.joined(separator: ", ")
-    guard let from = projection.node(of: a), let to = projection.node(of: b),
+    guard let from = projection.node(of: extract.records.leader(of: a)),
+      let to = projection.node(of: extract.records.leader(of: b)),
       let path = projection.graph.shortestChain(from, to)
     else { return ([], handling) }
     let links = zip(path, path.dropFirst()).compactMap { source, target -> ChainLink? in

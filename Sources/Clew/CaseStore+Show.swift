@@ -21,7 +21,9 @@ extension CaseStore {
     let summary: CaseSummary
     let batches: [BatchSummary]
     let log: [LogEntry]
+    let merged: Int
     do {
+      merged = MergedRecords(try resolutions().filter { $0.counts(at: nil) }).merged.count
       summary = try self.summary()
       batches = try self.batches()
       log = try self.log()
@@ -34,6 +36,9 @@ extension CaseStore {
       view: [("view", .string("everything that counts now"))], analyses: [],
       figures: [
         .init("entities", "Entities", total(summary.entities)),
+        .init(
+          "merged-records", "Records merged with others", .integer(merged),
+          "counted here each by itself, in views as one"),
         .init("relationships", "Relationships", total(summary.relationships)),
         .init("events", "Events", total(summary.events)),
         .init("claims", "Claims", .integer(summary.claims), "beside the reports of events"),
@@ -97,10 +102,12 @@ extension CaseStore {
   public func findDocument(_ text: String, limit: Int) throws(ClewError) -> ResultDocument {
     let found: [FoundEntity]
     let names: [String]
+    let leaders: [String: String]
     do {
       found = try find(text, limit: limit)
       let part = try CaseView().filter(try claims(about: found.map(\.entity.id)))
       names = found.map { part.displayName(of: $0.entity.id) }
+      leaders = part.records.leaders
     } catch { throw ClewError(error) }
     return ResultDocument(
       schema: "clew.find/1", title: "“\(text)” in \(Workbench.name(of: path))",
@@ -112,12 +119,12 @@ extension CaseStore {
           columns: [
             .init("id", "Id"), .init("name", "Name"), .init("schema", "Schema"),
             .init("property", "Found in"), .init("value", "Value"), .init("match", "Match"),
-          ],
+          ] + (leaders.isEmpty ? [] : [.init("counts-as", "Counts as")]),
           rows: zip(found, names).map { entry, name in
             [
               .text(entry.entity.id), .text(name), .text(entry.entity.schema),
               .text(entry.property ?? "id"), .text(entry.value), .text(entry.match.words),
-            ]
+            ] + (leaders.isEmpty ? [] : [Table.Cell(leaders[entry.entity.id])])
           })
       ],
       notices: found.isEmpty

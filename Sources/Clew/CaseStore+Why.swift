@@ -31,6 +31,7 @@ extension CaseStore {
       throw .usage("\(id): is in the case, but nothing that says so counts in this view")
     }
     let entity = extract.entities[position]
+    let id = entity.id
     let names = extract.names(of: id)
     let writer = EvidenceTables(extract)
     var notices: [String] = []
@@ -58,7 +59,7 @@ extension CaseStore {
         writer.claims(about: .entity(id), key: "claims", title: "What is said of it"),
         writer.relationships(extract.relationships.filter { $0.ends.contains { $0.entity == id } }),
         events,
-      ], notices: notices,
+      ] + mergeTables([id], extract), notices: notices,
       handling: handling.isEmpty ? nil : handling.joined(separator: ", "), version: clewVersion)
   }
 
@@ -119,7 +120,8 @@ extension CaseStore {
       return ResultDocument(
         schema: "clew.why/1", title: "Why \(title) are tied", input: try resultInput(),
         view: view(request) + without(dropped), analyses: [],
-        tables: [writer.relationships(direct.relationships), writer.events(direct.events)],
+        tables: [writer.relationships(direct.relationships), writer.events(direct.events)]
+          + mergeTables([a, b], direct),
         notices: notices, handling: writer.handling, version: clewVersion)
     }
     return try chainDocument(a, b, title, request, dropped, isAsked: asPath)
@@ -239,11 +241,15 @@ private struct EvidenceTables {
   }
 
   func claims(about subject: Claim.Subject, key: String, title: String) -> Table {
-    Table(
+    let claims = extract.claims(about: subject)
+    let isMerged = claims.contains { extract.record(of: $0) != nil }
+    return Table(
       key: key, title: title,
-      columns: [.init("property", "Property"), .init("value", "Value")] + Self.evidenceColumns,
-      rows: extract.claims(about: subject).map { claim in
-        [.text(claim.property ?? "exists"), .text(claim.value)] + cells(claim.evidence)
+      columns: (isMerged ? [.init("record", "Record")] : [])
+        + [.init("property", "Property"), .init("value", "Value")] + Self.evidenceColumns,
+      rows: claims.map { claim in
+        (isMerged ? [.text(extract.record(of: claim) ?? subject.id)] : [])
+          + [.text(claim.property ?? "exists"), .text(claim.value)] + cells(claim.evidence)
       })
   }
 

@@ -70,7 +70,8 @@ struct KeptNetwork {
       let (head, graph) = try? graph(columns), let ids = try? Texts(columns, 6),
       ids.count == graph.nodeCount
     else { return nil }
-    guard let from = ids.position(of: a), let to = ids.position(of: b),
+    guard let from = ids.position(of: head.leaders?[a] ?? a),
+      let to = ids.position(of: head.leaders?[b] ?? b),
       let chain = graph.shortestChain(Node(from), Node(to))
     else { return ([], head.handling) }
     return (chain.map { ids[Int($0.index)] }, head.handling)
@@ -130,7 +131,8 @@ struct KeptNetwork {
     }
     return Network(
       graph: graph, items: NodeMap(items), ties: EdgeMap(ties), input: input,
-      view: head.view.map { ($0.name, $0.value) }, notices: head.notices, handling: head.handling)
+      view: head.view.map { ($0.name, $0.value) }, notices: head.notices, handling: head.handling,
+      leaders: head.leaders ?? [:])
   }
 
   // MARK: Keeping
@@ -202,7 +204,7 @@ struct KeptNetwork {
     let head = Head(
       direction: graph.direction, weighting: graph.weighting, items: items.values,
       ties: looks.values, view: network.view.map(Head.Entry.init), notices: network.notices,
-      handling: network.handling)
+      handling: network.handling, leaders: network.leaders.isEmpty ? nil : network.leaders)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     guard let text = try? encoder.encode(head) else { return nil }
@@ -234,6 +236,7 @@ struct KeptNetwork {
     var view: [Entry]
     var notices: [String]
     var handling: String?
+    var leaders: [String: String]?
 
     /// A line of the view's description: a text or a list of texts.
     struct Entry: Codable {

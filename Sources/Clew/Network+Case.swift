@@ -44,7 +44,8 @@ extension Network {
       ties: reader.ties(), input: input, view: reader.description(of: request),
       notices: reader.notices(on: request),
       handling: extract.handling.isEmpty
-        ? nil : extract.handling.joined(separator: ", "))
+        ? nil : extract.handling.joined(separator: ", "),
+      leaders: extract.records.leaders)
     if request.largestComponentOnly { network = network.largestComponent() }
     self = network
   }
@@ -209,7 +210,7 @@ private struct CaseNetworkReader {
   }
 
   func notices(on request: ViewRequest) -> [String] {
-    var notices: [String] = []
+    var notices = extract.records.isEmpty ? [] : [extract.records.words]
     for count in extract.leftOut.counts {
       let parts = [
         (count.entities, "entities"), (count.relationships, "relationships"),

@@ -99,7 +99,7 @@ extension Network {
         }),
       ties: part.ties, input: part.input,
       view: part.view + [(name: "selection", value: .string(words.joined(separator: "; ")))],
-      notices: part.notices, handling: part.handling)
+      notices: part.notices, handling: part.handling, leaders: part.leaders)
     return part
   }
 

@@ -28,11 +28,23 @@ public struct Network: Sendable {
   public let notices: [String]
   /// The most restrictive handling code of what is shown; nil where none is stated.
   public let handling: String?
+  /// The identifiers of records that were merged, and the one that the node goes by.
+  let leaders: [String: String]
 
   /// Creates a network.
   public init(
     graph: Graph, items: NodeMap<Item>, ties: EdgeMap<Tie>, input: ResultDocument.Input,
     view: [(name: String, value: JSONValue)], notices: [String], handling: String?
+  ) {
+    self.init(
+      graph: graph, items: items, ties: ties, input: input, view: view, notices: notices,
+      handling: handling, leaders: [:])
+  }
+
+  init(
+    graph: Graph, items: NodeMap<Item>, ties: EdgeMap<Tie>, input: ResultDocument.Input,
+    view: [(name: String, value: JSONValue)], notices: [String], handling: String?,
+    leaders: [String: String]
   ) {
     precondition(items.count == graph.nodeCount && ties.count == graph.edgeCount)
     self.graph = graph
@@ -42,6 +54,7 @@ public struct Network: Sendable {
     self.view = view
     self.notices = notices
     self.handling = handling
+    self.leaders = leaders
   }
 
   /// What a node stands for.
@@ -121,11 +134,13 @@ public struct Network: Sendable {
   /// The name of a node.
   public func label(of node: Node) -> String { items[node].label }
 
-  /// The node with an identifier; nil when there is none.
+  /// The node with an identifier, which may be that of any record of a merged entity; nil when there is
+  /// none.
   ///
   /// - Complexity: O(n).
   public func node(id: String) -> Node? {
-    graph.nodes.first { items[$0].id == id }
+    let id = leaders[id] ?? id
+    return graph.nodes.first { items[$0].id == id }
   }
 
   /// Runs a measure on the network's graph.
@@ -168,6 +183,6 @@ public struct Network: Sendable {
     return Network(
       graph: part.graph, items: NodeMap(part.node.values.map { items[$0] }),
       ties: EdgeMap(part.edge.values.map { ties[$0] }), input: input, view: view,
-      notices: notices + [notice], handling: handling)
+      notices: notices + [notice], handling: handling, leaders: leaders)
   }
 }

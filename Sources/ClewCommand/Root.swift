@@ -29,9 +29,9 @@ struct Root: AsyncParsableCommand {
       CommandGroup(
         name: "Case",
         subcommands: [
-          New.self, Import.self, Show.self, Find.self, Why.self, ViewCommand.self, Log.self,
-          Revert.self, DropSource.self, Erase.self, Retain.self, Export.self, Convert.self,
-          Snapshot.self, Validate.self,
+          New.self, Import.self, Show.self, Find.self, Why.self, Resolve.self, ViewCommand.self,
+          Log.self, Revert.self, DropSource.self, Erase.self, Retain.self, Export.self,
+          Convert.self, Snapshot.self, Validate.self,
         ]),
       CommandGroup(
         name: "Analysis",

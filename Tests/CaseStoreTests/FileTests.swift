@@ -50,7 +50,7 @@ struct FileTests {
     queue = try DatabaseQueue(path: newer.path)
     try queue.write { try $0.execute(sql: "PRAGMA user_version = 99") }
     try queue.close()
-    #expect(throws: CaseStoreError.newerVersion(path: newer.path, version: 99, known: 3)) {
+    #expect(throws: CaseStoreError.newerVersion(path: newer.path, version: 99, known: 4)) {
       try CaseStore(newer.path)
     }
   }

@@ -14,6 +14,8 @@ struct GeneratedCase {
   }
 
   private(set) var imports: [Import] = []
+  /// Pairs of records that are merged after all imports: a forest, so that none is merged twice.
+  private(set) var merges: [(first: String, second: String)] = []
   let sourceNames = ["register", "informant", "wiretap", "open source"]
 
   init(seed: UInt64) {
@@ -86,6 +88,28 @@ struct GeneratedCase {
         Import(
           label: "import \(number)", sources: sources.filter { declared.contains($0.name) },
           assertions: assertions))
+    }
+    // Drawn last, so that the imports of a seed are what they were.
+    var group = Array(0..<9)
+    for _ in 0..<below(5) {
+      let (a, b) = (below(9), below(9))
+      if group[a] == group[b] { continue }
+      let (from, to) = (group[b], group[a])
+      for index in group.indices where group[index] == from { group[index] = to }
+      merges.append(("person:\(a)", "person:\(b)"))
+    }
+  }
+
+  /// Brings the imports into a case and then merges the records of the pairs that are in it.
+  func fillAndMerge(_ store: CaseStore, without source: String? = nil) throws {
+    try fill(store, without: source)
+    for (index, pair) in merges.enumerated() {
+      do {
+        try store.resolve(
+          .same, pair.first, pair.second, reason: "seed", recorded: Int64(20_000 + index))
+      } catch CaseStoreError.noEntity {
+        continue
+      }
     }
   }
 

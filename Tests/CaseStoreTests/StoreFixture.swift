@@ -116,5 +116,24 @@ extension CaseStore {
           """)
     }
     try queue.close()
+    try forgetMerges(version: 1)
+  }
+
+  /// Gives the file the table of imports and decisions that versions before the fourth had.
+  func forgetMerges(version: Int = 3) throws {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.inDatabase { database in
+      let statement = try String.fetchOne(
+        database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'batch'")
+      let before = (statement ?? "").replacing(", 'merge', 'distinct'", with: "")
+      try database.execute(
+        sql: """
+          PRAGMA legacy_alter_table = ON; ALTER TABLE batch RENAME TO other; \(before);
+          INSERT INTO batch SELECT * FROM other; DROP TABLE other; PRAGMA user_version = \(version)
+          """)
+    }
+    try queue.close()
   }
 }

@@ -67,6 +67,11 @@ struct Erase: ClewSubcommand {
         + (report.remaining.isEmpty ? "no byte of them is left" : "some still stand"),
     ]
     lines += report.remaining
+    if !report.otherRecords.isEmpty {
+      lines.append(
+        "still in the case, and counted as the same until now: "
+          + report.otherRecords.joined(separator: ", ") + " (erase them too if they are)")
+    }
     lines.append("proof: log entry \(report.anchor)")
     try session.write(lines.map { $0.printable(limit: .max) + "\n" }.joined(), to: nil)
   }
