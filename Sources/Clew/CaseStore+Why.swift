@@ -273,14 +273,11 @@ private struct EvidenceTables {
   func relationships(_ relationships: [Relationship]) -> Table {
     var table = Self.relationshipTable
     for relationship in relationships {
-      let claims = extract.claims(about: .relationship(relationship.id))
       // One row for each report, with what that report says and nothing of another.
-      for claim in claims where claim.property == nil {
+      for report in extract.reports(of: relationship) {
         table.rows.append(
-          [
-            .text(relationship.schema), .text(ends(relationship.ends)),
-            .init(details(claims, of: claim.evidence)),
-          ] + cells(claim.evidence))
+          [.text(report.schema), .text(report.ends), .init(report.detail)]
+            + cells(report.evidence))
       }
     }
     return table
@@ -288,38 +285,14 @@ private struct EvidenceTables {
 
   func events(_ events: [Event]) -> Table {
     var table = Self.eventTable
-    for event in events.sorted(by: Self.precedes) {
-      let claims = extract.claims(about: .event(event.id))
-      let isOwn = { (evidence: Evidence) in evidence == event.evidence }
-      for evidence in extract.evidence(for: event) {
-        let first = event.properties.map { "\($0.property): \($0.value)" }
-        let detail =
-          isOwn(evidence)
-          ? (first.isEmpty ? nil : first.joined(separator: "; ")) : details(claims, of: evidence)
-        table.rows.append(
-          [
-            .init(event.time?.description), .text(event.schema),
-            .text(ends(event.participants)), .init(detail),
-          ] + cells(evidence))
-      }
+    for report in events.sorted(by: Self.precedes).flatMap(extract.reports(of:)) {
+      table.rows.append(
+        [
+          .init(report.time?.description), .text(report.schema), .text(report.ends),
+          .init(report.detail),
+        ] + cells(report.evidence))
     }
     return table
-  }
-
-  // What one report says: the property claims of the same source, import and row.
-  private func details(_ claims: [Claim], of report: Evidence) -> String? {
-    let own = claims.filter { claim in
-      claim.property != nil && claim.evidence.source == report.source
-        && claim.evidence.batch == report.batch
-        && claim.evidence.locator.file == report.locator.file
-        && claim.evidence.locator.line == report.locator.line
-    }
-    return own.isEmpty
-      ? nil : own.map { "\($0.property ?? ""): \($0.value)" }.joined(separator: "; ")
-  }
-
-  private func ends(_ ends: [End]) -> String {
-    ends.map { "\($0.role) \(extract.displayName(of: $0.entity))" }.joined(separator: ", ")
   }
 
   private func cells(_ evidence: Evidence) -> [Table.Cell] {

@@ -5,7 +5,8 @@ public import Interchange
 
 extension Network {
   /// The network as a graph file that other programs read: nodes with name, schema, role and
-  /// category, edges with kind, standing, grade and number of records.
+  /// category, edges with kind, standing, grade, number of records and,
+  /// where the graph ignores it, the direction that the records give.
   ///
   /// The graph itself bears the handling code, the view, the hash of the input and the sentence that
   /// association is not guilt, where the format has a place for them (GraphML).
@@ -33,7 +34,7 @@ extension Network {
     var edgeColumns = [
       column("kind", ties.values.map(\.label)),
       column("standing", ties.values.map(\.standing.rawValue)),
-      column("grade", ties.values.map(\.grade)),
+      column("grade", ties.values.map(\.grade)), column("arrow", ties.values.map(\.arrow.word)),
       AttributeColumn(name: "records", values: .integer(ties.values.map { Int64($0.count) })),
     ].compactMap(\.self)
     if let weighting = graph.weighting, let weights = graph.edgeWeights {
@@ -52,5 +53,17 @@ extension Network {
   // A column of nothing but missing values says nothing.
   private func column(_ name: String, _ values: [String?]) -> AttributeColumn? {
     values.contains { $0 != nil } ? AttributeColumn(name: name, values: .text(values)) : nil
+  }
+}
+
+extension Network.Arrow {
+  /// The direction in a word; nil for none.
+  fileprivate var word: String? {
+    switch self {
+    case .none: nil
+    case .forward: "forward"
+    case .backward: "backward"
+    case .both: "both"
+    }
   }
 }

@@ -72,6 +72,9 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   case kml
   case xlsx
   case ftm
+  case anx
+  case stix
+  case maltego
 
   /// The suffixes that name a format, in the order in which help lists them.
   ///
@@ -79,9 +82,10 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
   public static let suffixes: KeyValuePairs<String, GraphFileFormat> = [
     "graphml": .graphml, "xml": .graphml, "gexf": .gexf, "gml": .gml, "net": .pajek,
     "paj": .pajekProject, "dl": .dl, "dot": .dot, "gv": .dot, "bods.json": .bods, "bods": .bods,
+    "stix.json": .stix, "stix": .stix,
     "json": .json, "gdf": .gdf,
     "cx2": .cx2, "vna": .vna, "ndjson": .ndjson, "jsonl": .ndjson, "geojson": .geojson,
-    "kml": .kml, "xlsx": .xlsx, "ijson": .ftm, "ftm": .ftm, "csv": .csv,
+    "kml": .kml, "anx": .anx, "xlsx": .xlsx, "ijson": .ftm, "ftm": .ftm, "csv": .csv,
   ]
 
   /// The suffixes for a sentence, one for each format.
@@ -124,6 +128,9 @@ public enum GraphFileFormat: String, CaseIterable, Sendable {
     case .kml: KMLWriter()
     case .xlsx: WorkbookWriter()
     case .ftm: FollowTheMoneyWriter()
+    case .anx: ANXWriter()
+    case .stix: STIXWriter()
+    case .maltego: EdgeListWriter(style: .maltego)
     }
   }
 }

@@ -358,6 +358,8 @@ extension GraphFormat {
     case .metis: "METIS graph"
     case .geoJSON: "GeoJSON"
     case .bods: "BODS"
+    case .anx: "Analyst's Notebook chart"
+    case .maltego: "Maltego graph"
     }
   }
 }

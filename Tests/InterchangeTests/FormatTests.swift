@@ -9,7 +9,7 @@ import Testing
 struct FormatTests {
   static let writers: [any GraphWriter] = [
     GraphMLWriter(), GEXFWriter(), GMLWriter(), PajekWriter(), DLWriter(), DOTGraphWriter(),
-    JSONGraphWriter(), GDFWriter(), CX2Writer(), VNAWriter(), NDJSONWriter(),
+    JSONGraphWriter(), GDFWriter(), CX2Writer(), VNAWriter(), NDJSONWriter(), ANXWriter(),
   ]
 
   private static func document(_ seed: UInt64, plain: Bool) -> GraphDocument {
@@ -85,7 +85,7 @@ struct FormatTests {
     #expect(edges(again) == edges(document))
   }
 
-  @Test(arguments: [0, 1, 2, 5, 6, 8, 10], Array(UInt64(1)...40))
+  @Test(arguments: [0, 1, 2, 5, 6, 8, 10, 11], Array(UInt64(1)...40))
   func `labels and typed attributes come back`(_ index: Int, _ seed: UInt64) throws {
     let writer = Self.writers[index]
     let document = Self.document(seed, plain: false)

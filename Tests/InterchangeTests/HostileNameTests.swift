@@ -60,7 +60,12 @@ struct HostileNameTests {
     FormatTests.writers + [
       EdgeListWriter(), MatrixWriter(), PajekWriter(isProject: true), Neo4jWriter(),
       EdgeListWriter(style: .gephi),
-    ]
+    ] + writtenOnly
+
+  // What Clew does not read back.
+  private static let writtenOnly: [any GraphWriter] = [
+    EdgeListWriter(style: .maltego), STIXWriter(),
+  ]
 
   // A format that cannot tell identifiers apart says so; they are then numbered by this.
   private func written(_ document: GraphDocument, _ writer: any GraphWriter) throws -> [[UInt8]] {
@@ -92,7 +97,7 @@ struct HostileNameTests {
     }
   }
 
-  @Test(arguments: writers.indices)
+  @Test(arguments: writers.indices.dropLast(writtenOnly.count))
   func `the file reads back with as many nodes and edges`(_ index: Int) throws {
     let writer = Self.writers[index]
     for document in Self.documents {

@@ -21,6 +21,7 @@ struct DiagramCommand: ClewSubcommand {
         clew diagram harbour.case --schema Company --layout dot -o owners.svg
         clew diagram harbour.case --style greyscale -o for-the-printer.pdf
         clew diagram harbour.case --page a0 --tile a4 -o wall.pdf
+        clew diagram harbour.case -o for-i2.anx
         clew diagram harbour.case --around person:P001 --hops 2 -o around.svg
         clew diagram harbour.case --pin last --diff 2024-06-30 -o this-week.svg
         clew diagram harbour.case --between person:P001 --between person:P030 --slack 1 -o ways.svg
@@ -33,12 +34,16 @@ struct DiagramCommand: ClewSubcommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "The picture; its suffix says which format: svg, pdf, png, dot. - is standard output.",
-      valueName: "file"))
+      """
+      The picture; its suffix says which format: svg, pdf, png, dot; or anx, graphml, gexf: the graph \
+      with the places of the chart, for Analyst's Notebook and others. - is standard output.
+      """, valueName: "file"))
   var output: String
 
   @Option(
-    help: ArgumentHelp("The format, whatever the suffix: svg, pdf, png, dot.", valueName: "format"))
+    help: ArgumentHelp(
+      "The format, whatever the suffix: svg, pdf, png, dot, anx, graphml, gexf.",
+      valueName: "format"))
   var format: String?
 
   @Option(help: "The line at the top. [default: the name of the input]")
@@ -196,7 +201,11 @@ struct DiagramCommand: ClewSubcommand {
     let (bytes, places, counted) = try await chart.drawn(
       as: try pictureFormat(), by: Self.worker, isMeasured: figures,
       tiles: tile.flatMap { Page.Format(rawValue: $0.rawValue) })
-    try session.write(bytes, to: output)
+    if let graphFormat {
+      try writeGraph(of: network, as: graphFormat, at: places, session)
+    } else {
+      try session.write(bytes, to: output)
+    }
     try keep(places, session)
     for (name, value) in counted?.rows ?? [] { try session.write("\(name): \(value)\n", to: nil) }
     if output != "-" {
@@ -274,14 +283,26 @@ struct DiagramCommand: ClewSubcommand {
     }
   }
 
+  private var formatName: String {
+    format ?? output.lastIndex(of: ".").map { String(output[output.index(after: $0)...]) } ?? ""
+  }
+
+  /// The form of a graph that was asked for in place of a picture.
+  private var graphFormat: GraphFileFormat? {
+    let name = formatName.lowercased()
+    return ["anx", "graphml", "gexf"].contains(name) ? GraphFileFormat(rawValue: name) : nil
+  }
+
+  // For a graph the chart is drawn for its places.
   private func pictureFormat() throws -> PictureFormat {
-    let name =
-      format ?? output.lastIndex(of: ".").map { String(output[output.index(after: $0)...]) } ?? ""
+    if graphFormat != nil { return .svg }
+    let name = formatName
     guard let picture = PictureFormat(fileExtension: name) else {
       throw ValidationError(
         format == nil
-          ? "-o \(output): the suffix names no picture (svg, pdf, png, dot); name one with --format."
-          : "--format \(name): expected svg, pdf, png or dot.")
+          ? "-o \(output): the suffix names no picture (svg, pdf, png, dot) and no graph with places (anx, "
+            + "graphml, gexf); name one with --format."
+          : "--format \(name): expected svg, pdf, png, dot, anx, graphml or gexf.")
     }
     if case .png = picture { return .png(dpi: dpi) }
     return picture

@@ -17,6 +17,8 @@ struct Export: ClewSubcommand {
         clew export harbour.case -o harbour.graphml
         clew export harbour.case -o harbour.ijson --format ftm
         clew export harbour.case -o owners.bods.json   # ownership, share by share
+        clew export harbour.case -o harbour.stix.json  # STIX 2.1
+        clew export harbour.case -o harbour.anx        # Analyst's Notebook, with the evidence on cards
         clew export harbour.case --handling H1 -o for-partner.csv --recipient "Unit 7" --purpose "joint case"
       """)
 
@@ -67,7 +69,12 @@ struct Export: ClewSubcommand {
     // Entities of FollowTheMoney keep every property of a case, which a graph has not.
     let entities =
       format == .ftm ? try workbench.followTheMoney(viewOptions.request()) : nil
-    let written = try entities ?? document.written(as: format)
+    let written: WrittenGraph =
+      switch format {
+      case .anx: try workbench.analystsNotebook(document, viewOptions.request())
+      case .stix: try STIXWriter(created: store.batches().last?.recorded ?? 0).write(document)
+      default: try entities ?? document.written(as: format)
+      }
     try writeGraph(written, to: output, session)
     if entities != nil || statements != nil, !written.losses.isEmpty {
       session.note("lost: \(written.losses)")
@@ -92,6 +99,7 @@ struct Convert: ClewSubcommand {
         clew convert network.graphml -o network.csv
         clew convert pajek.net --nodes gang.clu -o network.gexf
         clew convert calls.csv --nodes people.csv -o network.csv --format neo4j
+        clew convert chart.anx -o network.graphml
         clew convert network.graphml -o network.kml
         clew convert edges.csv --nodes people.csv -o network.graphml --strict
       """)

@@ -341,6 +341,8 @@ extension GraphFormat {
     case .metis: "METIS graph"
     case .geoJSON: "GeoJSON"
     case .bods: "ownership statements (BODS)"
+    case .anx: "a chart of Analyst's Notebook (ANX)"
+    case .maltego: "a graph of Maltego"
     }
   }
 }

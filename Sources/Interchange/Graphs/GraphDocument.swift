@@ -160,4 +160,8 @@ public enum GraphFormat: String, Codable, CaseIterable, Sendable {
   case geoJSON = "geojson"
   /// Beneficial ownership statements of BODS 0.4.
   case bods
+  /// A chart of i2 Analyst's Notebook in its XML exchange form.
+  case anx
+  /// A graph of Maltego, in its archive or by itself.
+  case maltego
 }

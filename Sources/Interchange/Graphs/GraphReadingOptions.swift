@@ -82,15 +82,15 @@ extension GraphDocument {
         Problem(
           file: stream.name, line: 1, column: 1, what: "this is \(name)",
           expected: "a graph file or a table of ties", advice: "convert it first"))
-    case (.graphML, .xml), (.gexf, .xml):
-      document =
-        format == .gexf
-        ? try GEXFReader.read(stream, options) : try GraphMLReader.read(stream, options)
-    case (.graphML, _), (.gexf, _):
+    case (.graphML, .xml): document = try GraphMLReader.read(stream, options)
+    case (.gexf, .xml): document = try GEXFReader.read(stream, options)
+    case (.anx, .xml): document = try ANXReader.read(stream, options)
+    case (.maltego, .xml): document = try MaltegoReader.read(stream, options)
+    case (.graphML, _), (.gexf, _), (.anx, _), (.maltego, _):
       throw .refused(
         Problem(
           file: stream.name, line: 1, column: 1, what: "this is not XML",
-          expected: format == .gexf ? "GEXF" : "GraphML",
+          expected: format == .gexf ? "GEXF" : format == .anx ? "ANX" : "GraphML",
           advice: "leave the format to be detected"))
     case (.gml, _): document = try GMLReader.read(stream, options)
     case (.pajek, _): document = try PajekReader.read(stream, options)
@@ -189,7 +189,11 @@ private enum ContentKind {
     } else if start.hasPrefix("<"), start.contains("progid=\"excel.sheet\"") {
       self = .foreign("a workbook in the XML form of 2003")
     } else if start.hasPrefix("<") {
-      self = .xml(start.contains("<gexf") ? .gexf : .graphML)
+      self = .xml(
+        start.contains("<gexf")
+          ? .gexf
+          : start.contains("<chart")
+            ? .anx : start.contains("maltego.paterva.com") ? .maltego : .graphML)
     } else if start.hasPrefix("["),
       start.prefix(60).contains("\"cxversion\"")
         || start.prefix(60).contains("\"numberverification\"")

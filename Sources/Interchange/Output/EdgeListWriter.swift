@@ -11,6 +11,9 @@ public struct EdgeListWriter: GraphWriter {
   public enum Style: Sendable {
     /// For any reader of tables.
     case plain
+    /// For Maltego, whose import of tables asks which column is of which type: both ends with type
+    /// and label in each row.
+    case maltego
     /// For Gephi: `Source`, `Target`, `Type`, `Id`, `Label` and `Weight`, as it names them.
     case gephi
   }
@@ -27,6 +30,7 @@ public struct EdgeListWriter: GraphWriter {
   public func write(_ document: GraphDocument) throws(InterchangeError) -> WrittenGraph {
     var losses = LossReport()
     try HarmlessCell.check(identifiers: document.nodeIDs)
+    if style == .maltego { return maltegoTable(document) }
     var table = DelimitedText()
     let isDirected = document.direction == .directed || document.isNearlySymmetric
     var used: Set<String> = []
@@ -64,6 +68,57 @@ public struct EdgeListWriter: GraphWriter {
       table.replacedCount + nodes.replacedCount,
       "cells hold control characters that stand as U+FFFD")
     return WrittenGraph(bytes: table.bytes, nodeTable: nodes.bytes, losses: losses)
+  }
+
+  // Nodes without ties stand in rows without a target.
+  private func maltegoTable(_ document: GraphDocument) -> WrittenGraph {
+    var losses = LossReport()
+    var table = DelimitedText()
+    let types = ["type", "schema", "kind"].lazy.compactMap { name in
+      document.nodeColumns.first { $0.name == name }
+    }.first
+    let heads = [
+      "Source id", "Source", "Source type", "Target id", "Target", "Target type",
+    ]
+    for head in heads { table.text(head) }
+    for name in Self.names(of: document.edgeColumns, taken: Set(heads), style: .plain, &losses) {
+      table.text(name)
+    }
+    table.endRow()
+    func end(_ node: Int) {
+      table.text(document.nodeIDs[node])
+      table.text(document.label(ofNode: node))
+      table.text(types?.values.text(at: node))
+    }
+    var isTied = [Bool](repeating: false, count: document.nodeCount)
+    for edge in 0..<document.edgeCount {
+      for node in [document.sources[edge], document.targets[edge]] {
+        isTied[Int(node)] = true
+        end(Int(node))
+      }
+      row(document.edgeColumns, edge, &table)
+      table.endRow()
+    }
+    for node in isTied.indices where !isTied[node] {
+      end(node)
+      for _ in 0..<(3 + document.edgeColumns.count) { table.text(nil) }
+      table.endRow()
+    }
+    let others = document.nodeColumns.filter { $0.name != types?.name }
+    losses.add(
+      others.count,
+      "attributes of nodes have no column in a table of links: "
+        + others.map(\.name).joined(separator: ", "))
+    let undirected =
+      document.mixedDirections?.count { !$0 }
+      ?? (document.direction == .undirected ? document.edgeCount : 0)
+    losses.add(undirected, "undirected ties are written from one end to the other")
+    losses.add(
+      table.guardedCount, "cells begin like a formula and got an apostrophe, which Maltego keeps")
+    losses.add(table.replacedCount, "cells hold control characters that stand as U+FFFD")
+    return WrittenGraph(
+      bytes: table.bytes, nodeTable: nil, losses: losses,
+      notes: ["in Maltego: Import Graph from Table, and name the types of the columns"])
   }
 
   private func nodeTable(

@@ -124,6 +124,8 @@ final class ByteStream {
     }
     var wanted: String?
     if case .sheet(let sheet, _) = input { wanted = sheet }
+    let graphs = try Archive(bytes, name: name, wants: MaltegoReader.isGraph).parts
+    if !graphs.isEmpty { return try readGraph(graphs, wanted) }
     let workbook = try Workbook(bytes, name: name)
     let table = try workbook.table(wanted)
     sheetNames = workbook.sheetNames
@@ -131,6 +133,32 @@ final class ByteStream {
     sheet = table.sheet
     warnings = table.warnings
     size = table.bytes.count
+  }
+
+  /// The graphs of an archive of Maltego, by name; empty for any other input.
+  private(set) var graphNames: [String] = []
+
+  // One graph of an archive of Maltego, by its name or its number from 1.
+  private func readGraph(
+    _ parts: [String: [UInt8]], _ wanted: String?
+  ) throws(InterchangeError) {
+    let paths = parts.keys.sorted()
+    let names = paths.map { $0.dropFirst(7).dropLast(8) }.map(String.init)
+    var chosen = 0
+    if let wanted {
+      guard
+        let index = names.firstIndex(of: wanted)
+          ?? Int(wanted).flatMap({ names.indices.contains($0 - 1) ? $0 - 1 : nil })
+      else {
+        throw .request(
+          "\(name) has no graph \(wanted.printable()); it has " + names.joined(separator: ", "))
+      }
+      chosen = index
+    } else {
+      graphNames = names
+    }
+    pending = parts[paths[chosen]] ?? []
+    size = pending.count
   }
 
   /// The sheet of nodes that goes with this sheet of edges, as `WorkbookWriter` writes them.
