@@ -56,7 +56,7 @@ let layers: [Target] = [
     dependencies: [
       "GraphCore", "CGraphvizRender",
       .product(name: "Subprocess", package: "swift-subprocess"),
-    ]),
+    ], resources: [.embedInCode("Map/coast.txt")]),
   .target(name: "Reports", dependencies: ["Interchange", "GraphAlgorithms", "GraphCore"]),
   .target(
     name: "Clew",

@@ -43,6 +43,7 @@ struct Root: AsyncParsableCommand {
         name: "Show",
         subcommands: [
           DiagramCommand.self, MatrixCommand.self, TimelineCommand.self, OwnershipCommand.self,
+          MapCommand.self,
           ReportCommand.self, Styles.self,
         ]),
     ])

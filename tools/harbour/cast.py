@@ -156,10 +156,11 @@ VESSELS = [
     ("001873", "Halder Trader", "XV"),
 ]
 
+# The coordinates are invented and lie in the open sea: no such port is there.
 PORTS = [
-    ("XVHAL", "Port of Haldermond", "XV"),
-    ("XSCAI", "Puerto Caimarí", "XS"),
-    ("XTTES", "Port Tessaly", "XT"),
+    ("XVHAL", "Port of Haldermond", "XV", 52.6, 3.6),
+    ("XSCAI", "Puerto Caimarí", "XS", 3.9, -78.6),
+    ("XTTES", "Port Tessaly", "XT", 15.2, -66.5),
 ]
 
 VEHICLES = [

@@ -198,10 +198,10 @@ class Case:
             rows.append([imo(stem), name, flag])
         self.table("vessels.csv", ["imo", "name", "flag"], rows)
         rows = []
-        for code, name, country in PORTS:
+        for code, name, country, latitude, longitude in PORTS:
             self.entity("port:" + code, "transport")
-            rows.append([code, name, country])
-        self.table("ports.csv", ["locode", "name", "country"], rows)
+            rows.append([code, name, country, str(latitude), str(longitude)])
+        self.table("ports.csv", ["locode", "name", "country", "latitude", "longitude"], rows)
         rows = []
         for index, number in enumerate(self.boxes):
             self.entity("container:" + number, "transport")

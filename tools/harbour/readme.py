@@ -64,6 +64,8 @@ Tropadel, which pays Oriflor, which pays Blauwkade, which pays Zuidhal. Cash com
 **Two investigations overlap**: TIDEGATE (the port) and GLASSQUAY (the money) share {both}. The second has its own record P058 of a man whom
 the first has as P016.
 
+**The three ports** have coordinates for maps, which are invented: they lie in the open sea, where no port is.
+
 **Not to be ranked**: P056 is a victim, P020 and P027 are witnesses, P017 was born in 2007.
 
 ## The planted mistakes

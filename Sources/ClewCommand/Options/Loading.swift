@@ -63,6 +63,8 @@ extension ReadingOptions {
     reading.file.table.header =
       try word(header, "--header", DelimitedReader.HeaderRule.self) ?? .detect
     reading.file.sheet = sheet
+    reading.file.identifierColumn = idColumn
+    reading.file.labelColumn = labelColumn
     reading.file.sourceColumn = sourceColumn
     reading.file.targetColumn = targetColumn
     for (option, value) in [

@@ -5,7 +5,8 @@ internal import Clew
 
 /// The options of every picture of the records of a case.
 struct PictureOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("A case file.", valueName: "case"))
+  @Argument(
+    help: ArgumentHelp("A case file; for a map a graph file, too.", valueName: "case"))
   var input: String
 
   @Option(

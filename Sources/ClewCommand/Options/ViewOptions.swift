@@ -152,6 +152,19 @@ struct ReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      """
+      The column of --nodes that holds the identifiers: its name or number. [default: one that is \
+      named so, or else one that holds ends of ties]
+      """, valueName: "column"))
+  var idColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of --nodes by which people know the nodes.", valueName: "column"))
+  var labelColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
       "The column where a tie starts: a column name or its number from 1.", valueName: "column"))
   var sourceColumn: String?
 

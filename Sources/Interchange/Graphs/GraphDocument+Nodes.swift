@@ -21,7 +21,8 @@ extension GraphDocument {
     }
     for table in tables {
       document = try document.joining(
-        NodeTable.read(table, options), maximumNodes: options.maximumNodes)
+        NodeTable.read(table, options, endsOfTies: document.nodeIDs),
+        maximumNodes: options.maximumNodes)
     }
     return document
   }

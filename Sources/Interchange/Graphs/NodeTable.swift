@@ -9,7 +9,7 @@ struct NodeTable {
   var notices: [Notice] = []
 
   static func read(
-    _ stream: ByteStream, _ options: GraphReadingOptions
+    _ stream: ByteStream, _ options: GraphReadingOptions, endsOfTies: [String] = []
   ) throws(InterchangeError) -> NodeTable {
     var tableOptions = options.table
     // Delimiter and header are those of the ties; the table of nodes may differ in both.
@@ -23,7 +23,7 @@ struct NodeTable {
           + "(:START_ID, :END_ID); beside another graph give a plain table of nodes")
     }
     var table = NodeTable(file: reader.file)
-    let idColumn = try identifierColumn(reader, options)
+    let idColumn = try identifierColumn(reader, options, endsOfTies)
     let labelColumn: Int? =
       if let name = options.labelColumn {
         try reader.column(name)
@@ -88,12 +88,21 @@ struct NodeTable {
   }
 
   private static func identifierColumn(
-    _ reader: DelimitedReader, _ options: GraphReadingOptions
+    _ reader: DelimitedReader, _ options: GraphReadingOptions, _ endsOfTies: [String]
   ) throws(InterchangeError) -> Int {
     if let name = options.identifierColumn { return try reader.column(name) }
     guard reader.dialect.hasHeader else { return 0 }
     let keys = reader.header.map(ColumnNames.key)
-    return ColumnNames.identifiers.lazy.compactMap { keys.firstIndex(of: $0) }.first ?? 0
+    let named = ColumnNames.identifiers.lazy.compactMap { keys.firstIndex(of: $0) }.first ?? 0
+    // Where the column of that name holds no end of a tie and another does, that one is meant.
+    let ends = Set(endsOfTies)
+    let rows = reader.rowsAhead(limit: 2_000)
+    func hits(_ column: Int) -> Int {
+      rows.count { column < $0.count && ends.contains($0.text(column)) }
+    }
+    if ends.isEmpty || hits(named) > 0 { return named }
+    let best = reader.header.indices.max { (hits($0), $1) < (hits($1), $0) } ?? named
+    return hits(best) > 0 ? best : named
   }
 }
 

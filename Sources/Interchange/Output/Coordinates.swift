@@ -89,3 +89,20 @@ struct Coordinates {
     return number.flatMap { $0.isFinite ? $0 : nil }
   }
 }
+
+extension GraphDocument {
+  /// The columns of the nodes that hold latitudes and longitudes in degrees; nil where there are none.
+  ///
+  /// They are known by their names, and what they hold is not checked.
+  public var coordinateColumns: (latitude: AttributeColumn, longitude: AttributeColumn)? {
+    func column(_ names: [String]) -> AttributeColumn? {
+      names.lazy.compactMap { name in
+        nodeColumns.first { ColumnNames.key($0.name) == name }
+      }.first
+    }
+    guard let latitude = column(["latitude", "lat"]),
+      let longitude = column(["longitude", "long", "lon", "lng"])
+    else { return nil }
+    return (latitude, longitude)
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// Maps as a user asks for them.
+struct MapCommandTests {
+  private let clew: ClewProcess
+
+  init() throws {
+    clew = try ClewProcess()
+    try clew.write("from,to,trips\nA,B,4\nB,C,1\nC,A,2\n", to: "g.csv")
+    try clew.write(
+      "code,name,latitude,longitude\nA,Aberdeen,57.1,-2.1\nB,Bergen,60.4,5.3\nC,Cuxhaven,53.9,8.7\n"
+        + "D,Far away,-33.9,151.2\n", to: "n.csv")
+  }
+
+  private func svg(_ name: String) throws -> String {
+    try String(contentsOf: clew.folder.appending(path: name), encoding: .utf8)
+  }
+
+  @Test func `the ports of harbour and the voyages between them are on the map`() throws {
+    #expect(try clew("new", "h.case").status == 0)
+    let harbour = ClewProcess.package.appending(path: "datasets/harbour").path
+    #expect(try clew("import", "h.case", harbour, "-q").status == 0)
+    let outcome = try clew("map", "h.case", "-o", "m.svg")
+    #expect(
+      outcome.status == 0 && outcome.errors.contains("3 places, 4 routes"), "\(outcome.errors)")
+    let text = try svg("m.svg")
+    for words in [
+      "Puerto Caimarí to Port of Haldermond: 5 records", "HANDLING H3", "Natural Earth",
+      "144 entities of this view have no coordinates", "Association is not guilt",
+    ] { #expect(text.contains(words), "\(words)") }
+    #expect(try clew("map", "h.case", "--schema", "Person", "-o", "p.svg").status == 64)
+  }
+
+  @Test func `nodes of a graph file are found by the column that holds the ends of ties`() throws {
+    let outcome = try clew(
+      "map", "g.csv", "--nodes", "n.csv", "--weight", "trips:strength", "-o", "g.svg")
+    #expect(
+      outcome.status == 0 && outcome.errors.contains("3 places, 3 routes"), "\(outcome.errors)")
+    let text = try svg("g.svg")
+    #expect(text.contains("Aberdeen to Bergen: 4 trips"))
+    #expect(text.contains("1 place without any tie left out"))
+    let named = try clew(
+      "map", "g.csv", "--nodes", "n.csv", "--id-column", "code", "--label-column", "name", "-o",
+      "h.svg")
+    #expect(named.status == 0 && named.errors.contains("3 places"))
+  }
+
+  @Test func `coordinates that cannot be are left out and counted`() throws {
+    try clew.write(
+      "code,latitude,longitude\nA,57.1,-2.1\nB,95,5.3\nC,8.7,\n", to: "bad.csv")
+    let outcome = try clew("map", "g.csv", "--nodes", "bad.csv", "-o", "b.svg")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let text = try svg("b.svg")
+    #expect(text.contains("1 place outside the globe is left out"))
+    #expect(text.contains("1 place with a coordinate that is missing"))
+    let none = try clew("map", "g.csv", "-o", "n.svg")
+    #expect(none.status == 64 && none.errors.contains("latitude and longitude"))
+    #expect(try clew("map", "g.csv", "--nodes", "n.csv", "-o", "n.dot").status == 64)
+  }
+}
