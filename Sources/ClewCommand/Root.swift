@@ -44,7 +44,7 @@ struct Root: AsyncParsableCommand {
         subcommands: [
           DiagramCommand.self, MatrixCommand.self, TimelineCommand.self, OwnershipCommand.self,
           MapCommand.self,
-          ReportCommand.self, Styles.self,
+          ReportCommand.self, Styles.self, Formats.self,
         ]),
     ])
 }

@@ -27,6 +27,8 @@ public struct MatrixWriter: GraphWriter {
       guard column != nil else {
         throw .request("\(document.name): the edges have no column \(weight.printable())")
       }
+    } else if let own = document.edgeColumn("weight"), Self.fillsCells(own) {
+      column = own
     }
     var losses = LossReport()
     try HarmlessCell.check(identifiers: document.nodeIDs)
@@ -56,6 +58,14 @@ public struct MatrixWriter: GraphWriter {
       document.edgeColumns.count { $0.name != column?.name },
       "edge attributes have no place in a matrix")
     return WrittenGraph(bytes: table.bytes, nodeTable: nil, losses: losses)
+  }
+
+  // Whether every edge has a number that a reader of the matrix takes for an edge.
+  private static func fillsCells(_ column: AttributeColumn) -> Bool {
+    column.values.isNumeric
+      && (0..<column.values.count).allSatisfy { edge in
+        column.values.number(at: edge).map { $0.isFinite && $0 != 0 } ?? false
+      }
   }
 
   private struct Cell {
@@ -92,6 +102,8 @@ public struct MatrixWriter: GraphWriter {
           + "\(document.nodeIDs[a.row].printable()) and \(document.nodeIDs[a.column].printable()); "
           + "a cell holds one number, so write an edge list")
     }
+    losses.add(
+      document.mixedDirections?.count { !$0 } ?? 0, "undirected edges are written as two arcs each")
     losses.add(zeros, "edges of weight 0 read back as no edge")
     return cells
   }
