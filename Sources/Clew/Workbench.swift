@@ -187,6 +187,11 @@ public struct Workbench: Sendable {
     if case .store = content { true } else { false }
   }
 
+  /// The path of the case file; nil for a graph file.
+  var casePath: String? {
+    if case .store(let store, _) = content { store.path } else { nil }
+  }
+
   /// All that the case holds, in memory; nil for a graph file.
   ///
   /// - Throws: `ClewError` when the case cannot be read, or has changed since it was opened.

@@ -72,6 +72,8 @@ public struct DiagramNode: Hashable, Sendable {
   public var badge: String?
   /// Whether it is new or gone against an earlier state; nil where that is not shown.
   public var change: DiagramChange?
+  /// The numbers of the claims behind it, for machines that read the SVG.
+  public var claims: [Int] = []
 
   /// Creates a node.
   ///
@@ -140,6 +142,10 @@ public struct DiagramEdge: Hashable, Sendable {
   public var count: Int
   /// Whether it is new, gone or graded anew against an earlier state; nil where that is not shown.
   public var change: DiagramChange?
+  /// The numbers of the claims behind it, for machines that read the SVG.
+  public var claims: [Int] = []
+  /// The ids of the relationships and events behind it, for machines that read the SVG.
+  public var records: [String] = []
 
   /// Creates an edge.
   ///

@@ -58,6 +58,62 @@ struct ChartFileCommandTests {
     #expect(try again.status == 0 && text("h.\(suffix)") == text("g.\(suffix)"))
   }
 
+  // The attributes of the elements of a class in a chart.
+  private func elements(_ kind: String, in text: String) -> [[String: String]] {
+    text.split(separator: "<g class=\"\(kind)\"").dropFirst().map { rest in
+      var attributes: [String: String] = [:]
+      for part in rest.prefix(while: { $0 != ">" }).split(separator: "\" ") {
+        let pair = part.split(separator: "=\"", maxSplits: 1)
+        if pair.count == 2 {
+          let name = pair[0].trimmingCharacters(in: .whitespaces)
+          attributes[name] = String(pair[1]).replacingOccurrences(of: "\"", with: "")
+        }
+      }
+      return attributes
+    }
+  }
+
+  @Test func `every mark of a chart bears the numbers of its claims`() throws {
+    try makeCase()
+    #expect(try clew("diagram", "h.case", "--around", "person:P021", "-o", "a.svg").status == 0)
+    let text = try text("a.svg")
+    let nodes = elements("node", in: text)
+    let edges = elements("edge", in: text)
+    #expect(nodes.count == 11 && edges.count == 30)
+    for node in nodes { #expect(node["data-claims"]?.isEmpty == false, "\(node)") }
+    for edge in edges { #expect(edge["data-records"]?.isEmpty == false, "\(edge)") }
+    // The numbers are those of the case.
+    let json = try clew("show", "h.case", "person:P021", "--format", "json").output
+    #expect(json.contains("Egbert Rietmolenaar"))
+    // Each element has a title, and a mark without claims is none of a case.
+    let titles = text.components(separatedBy: "<title>").count
+    #expect(titles > nodes.count + edges.count)
+    try clew.write("a,b\nA,B\nB,C\n", to: "g.csv")
+    #expect(try clew("diagram", "g.csv", "-o", "g.svg").status == 0)
+    #expect(try !self.text("g.svg").contains("data-claims"))
+  }
+
+  @Test func `parallel relationships are drawn apart when asked for`() throws {
+    try makeCase()
+    let arguments = ["diagram", "h.case", "--around", "person:P021"]
+    #expect(try clew(arguments + ["-o", "one.svg"]).status == 0)
+    #expect(try clew(arguments + ["--expand-parallel", "-o", "each.svg"]).status == 0)
+    let one = elements("edge", in: try text("one.svg"))
+    let each = elements("edge", in: try text("each.svg"))
+    #expect(each.count == 34 && one.count == 30)
+    // Every record stands on one line and no more, and none is lost.
+    func records(_ edges: [[String: String]]) -> [String] {
+      edges.flatMap { ($0["data-records"] ?? "").split(separator: " ").map(String.init) }
+    }
+    let relationships = records(each).filter { !$0.hasPrefix("meeting:") }
+    #expect(Set(relationships).count == relationships.count)
+    #expect(Set(records(one)) == Set(records(each)))
+    #expect(try text("each.svg").contains("Each relationship has a line of its own"))
+    try clew.write("a,b\nA,B\nA,B\n", to: "g.csv")
+    let refused = try clew("diagram", "g.csv", "--expand-parallel", "-o", "g.svg")
+    #expect(refused.status == 64 && refused.errors.contains("--parallel keep"))
+  }
+
   @Test func `STIX and Maltego's table are written, and unknown suffixes are named`() throws {
     try makeCase()
     #expect(try clew("export", "h.case", "-o", "h.stix.json").status == 0)

@@ -21,6 +21,7 @@ struct DiagramCommand: ClewSubcommand {
         clew diagram harbour.case --schema Company --layout dot -o owners.svg
         clew diagram harbour.case --style greyscale -o for-the-printer.pdf
         clew diagram harbour.case --page a0 --tile a4 -o wall.pdf
+        clew diagram harbour.case --around person:P001 --expand-parallel -o each.svg
         clew diagram harbour.case -o for-i2.anx
         clew diagram harbour.case --around person:P001 --hops 2 -o around.svg
         clew diagram harbour.case --pin last --diff 2024-06-30 -o this-week.svg
@@ -74,6 +75,14 @@ struct DiagramCommand: ClewSubcommand {
     help:
       "Print what the chart does well and badly, counted: overlaps, lines through icons and more.")
   var figures = false
+
+  @Flag(
+    help: ArgumentHelp(
+      """
+      Draw each relationship, and the events of each kind and direction, on a line of its own; \
+      otherwise what joins two entities is one line with a count.
+      """))
+  var expandParallel = false
 
   @Option(help: "The groups drawn as regions: leiden or none.")
   var groups = Grouping.leiden
@@ -198,6 +207,10 @@ struct DiagramCommand: ClewSubcommand {
         from: earlier.network.diagram(title: "", flagged: Set(flag)), called: earlier.name,
         grades: (network.tieGrades, earlier.network.tieGrades))
     }
+    if isCaseFile || expandParallel {
+      try Workbench(input, try readingOptions.request())
+        .addEvidence(to: &chart, viewOptions.request(), expandsParallel: expandParallel)
+    }
     let (bytes, places, counted) = try await chart.drawn(
       as: try pictureFormat(), by: Self.worker, isMeasured: figures,
       tiles: tile.flatMap { Page.Format(rawValue: $0.rawValue) })
@@ -282,6 +295,8 @@ struct DiagramCommand: ClewSubcommand {
         "--flag \(unknown.joined(separator: ", ")): not in this network; `clew find` shows ids")
     }
   }
+
+  private var isCaseFile: Bool { input != "-" && Workbench.isCaseFile(input) }
 
   private var formatName: String {
     format ?? output.lastIndex(of: ".").map { String(output[output.index(after: $0)...]) } ?? ""

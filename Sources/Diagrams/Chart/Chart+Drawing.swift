@@ -184,8 +184,33 @@ extension Chart {
     let inner = edges.indices.filter { routes[$0]?.isInner ?? true }
     let outer = edges.indices.filter { !(routes[$0]?.isInner ?? true) }
     return (inner + outer).map { index in
-      .group(kind: "edge", id: nil, title: edgeTitle(index), edgeMarks(index, routes[index]))
+      .group(
+        kind: "edge", id: nil, title: edgeTitle(index), data: Self.data(edges[index]),
+        edgeMarks(index, routes[index]))
     }
+  }
+
+  /// The most numbers of claims, and ids of records, that one element bears.
+  private static let mostEvidence = 200
+
+  /// Numbers of claims as the attribute of an element; empty where there are none.
+  static func data(claims: [Int]) -> [String: String] {
+    claims.isEmpty
+      ? [:]
+      : [
+        "claims": claims.prefix(mostEvidence).map(String.init).joined(separator: " ")
+          + (claims.count > mostEvidence ? " …" : "")
+      ]
+  }
+
+  private static func data(_ edge: DiagramEdge) -> [String: String] {
+    var data = data(claims: edge.claims)
+    if !edge.records.isEmpty {
+      data["records"] =
+        edge.records.prefix(mostEvidence).map { LabelText.clean($0).replacing(" ", with: "_") }
+        .joined(separator: " ") + (edge.records.count > mostEvidence ? " …" : "")
+    }
+    return data
   }
 
   /// The line that an edge is drawn with: solid where no grades are stated.
@@ -301,7 +326,10 @@ extension Chart {
       marks.append(.text(moved))
     }
     return .group(
-      kind: "node", id: "n\(index)", title: node.tooltip, data: DiagramPlaces.data(node, at: place),
+      kind: "node", id: "n\(index)", title: node.tooltip,
+      data: DiagramPlaces.data(node, at: place).merging(Self.data(claims: node.source.claims)) {
+        $1
+      },
       marks)
   }
 
