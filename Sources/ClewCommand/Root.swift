@@ -43,7 +43,7 @@ struct Root: AsyncParsableCommand {
         name: "Show",
         subcommands: [
           DiagramCommand.self, MatrixCommand.self, TimelineCommand.self, OwnershipCommand.self,
-          MapCommand.self,
+          MapCommand.self, TwoModeCommand.self,
           ReportCommand.self, Styles.self, Formats.self,
         ]),
     ])

@@ -61,4 +61,31 @@ struct MapCommandTests {
     #expect(none.status == 64 && none.errors.contains("latitude and longitude"))
     #expect(try clew("map", "g.csv", "--nodes", "n.csv", "-o", "n.dot").status == 64)
   }
+
+  @Test func `two kinds stand in two columns`() throws {
+    #expect(try clew("new", "h.case").status == 0)
+    let harbour = ClewProcess.package.appending(path: "datasets/harbour").path
+    #expect(try clew("import", "h.case", harbour, "-q").status == 0)
+    let meetings = try clew(
+      "two-mode", "h.case", "--left", "Person", "--right", "Meeting", "-o", "m.svg")
+    #expect(meetings.status == 0 && meetings.errors.contains("32 and 26"), "\(meetings.errors)")
+    #expect(try svg("m.svg").contains("café Het Anker"))
+    let companies = try clew(
+      "two-mode", "h.case", "--left", "Person", "--right", "Company", "-o", "c.svg")
+    #expect(companies.status == 0 && companies.errors.contains("43 ties"), "\(companies.errors)")
+    try clew.write(",e1,e2,e3\np1,1,0,1\np2,0,1,1\np3,1,1,0\np4,0,0,1\n", to: "two.csv")
+    let matrix = try clew(
+      "two-mode", "two.csv", "--input-format", "two-mode", "-o", "t.svg")
+    #expect(matrix.status == 0 && matrix.errors.contains("4 and 3, 7 ties"), "\(matrix.errors)")
+    for wrong in [
+      ["h.case", "--left", "Person", "--right", "Nonsense"],
+      ["h.case", "--left", "Port", "--right", "Phone"],
+      ["two.csv", "--input-format", "two-mode", "--left", "row", "--right", "9"], ["h.case"],
+      ["h.case", "--left", "Person"],
+      ["g.csv", "--left", "1", "--right", "2"],
+    ] {
+      let outcome = try clew(["two-mode"] + wrong + ["-o", "w.svg"])
+      #expect(outcome.status == 64, "\(wrong): \(outcome.status) \(outcome.errors)")
+    }
+  }
 }

@@ -161,7 +161,8 @@ struct RouteMapDrawing: Sendable {
         LegendItem(sample: .picture(.place), text: "place, by its number of \(map.unit)"))
     }
     let lines = Set(map.routes.map(\.line))
-    for line in DiagramEdge.Line.allCases where lines.contains(line) {
+    // Where all are confirmed the dash tells nothing apart.
+    for line in DiagramEdge.Line.allCases where lines.contains(line) && lines != [.confirmed] {
       items.append(LegendItem(sample: .line(line.dash), text: line.rawValue))
     }
     let counts = map.routes.map(\.count)
