@@ -61,6 +61,27 @@ public struct Validation: Sendable {
     return check
   }
 
+  /// Checks several files, each as `file(_:_:)` does.
+  ///
+  /// - Parameters:
+  ///   - paths: The files.
+  ///   - reading: How graph files are read.
+  ///   - unread: Receives the error of each file that cannot be read at all; the others are checked.
+  /// - Returns: What was found of the files that could be read, in their order.
+  public static func files(
+    _ paths: [String], _ reading: Workbench.Reading, unread: inout [ClewError]
+  ) -> [Validation] {
+    var checks: [Validation] = []
+    for path in paths {
+      do throws(ClewError) {
+        checks.append(try file(path, reading))
+      } catch {
+        unread.append(error)
+      }
+    }
+    return checks
+  }
+
   // A warning as a problem of the file, whose name stands in a column of its own.
   private mutating func add(_ notice: Notice) {
     if var problem = notice.problem {

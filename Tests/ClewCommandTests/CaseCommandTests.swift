@@ -238,6 +238,9 @@ struct CaseCommandTests {
     // A request that is refused is no consultation.
     let before = try clew.read("x.case")
     #expect(try clew("centrality", "x.case", "--include", "victm", "--reason", "z").status == 64)
+    // Nor is a network that the format refuses, as one without coordinates, a disclosure.
+    let refused = try clew("export", "x.case", "-o", "x.kml")
+    #expect(refused.status != 0 && refused.errors.contains("coordinates"))
     #expect(try clew.read("x.case") == before)
   }
 

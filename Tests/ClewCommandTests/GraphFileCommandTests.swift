@@ -331,6 +331,16 @@ struct GraphFileCommandTests {
     #expect(try clew("validate", "calls.csv").status == 0)
   }
 
+  @Test func `validate of several files shows the others when one is not there`() throws {
+    try clew.write("source,target\na\n", to: "bad.csv")
+    let outcome = try clew("validate", "none.csv", "bad.csv", "calls.csv", "nor.csv")
+    #expect(outcome.status == 66)
+    #expect(outcome.output.contains("bad.csv") && outcome.output.contains("calls.csv"))
+    #expect(outcome.errors.contains("none.csv") && outcome.errors.contains("nor.csv"))
+    let alone = try clew("validate", "none.csv")
+    #expect(alone.status == 66 && alone.output.isEmpty)
+  }
+
   @Test func `converted there and back the graph is the same`() throws {
     #expect(try clew("convert", "calls.csv", "-o", "calls.graphml").status == 0)
     #expect(try clew("convert", "calls.graphml", "-o", "back.csv").status == 0)

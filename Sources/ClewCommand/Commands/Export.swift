@@ -51,30 +51,36 @@ struct Export: ClewSubcommand {
       throw ClewError.usage("\(path): not a case file; clew convert writes graph files anew")
     }
     let network = try load(path, viewOptions, nil, session)
-    // What cannot be logged is not disclosed; the entry's hash goes with the file as its anchor.
     let store = try CaseStore(path)
-    try store.note(
-      .disclosure, who: ProcessInfo.processInfo.userName, reason: purpose, recipient: recipient)
-    let entry = try store.log().last
-    let format = try resolvedFormat(format, output)
     let workbench = try Workbench(path)
+    let format = try resolvedFormat(format, output)
     // Statements of ownership are about single relationships, which a network has merged.
     let statements = format == .bods ? try workbench.statements(viewOptions.request()) : nil
-    var document =
-      statements ?? network.document(anchor: entry.map { "\($0.number):\($0.hash)" })
-    if format != .ftm, format != .bods {
-      document.nodeColumns += try workbench.coordinates(
-        of: document.nodeIDs, viewOptions.request())
-    }
     // Entities of FollowTheMoney keep every property of a case, which a graph has not.
     let entities =
       format == .ftm ? try workbench.followTheMoney(viewOptions.request()) : nil
-    let written: WrittenGraph =
-      switch format {
-      case .anx: try workbench.analystsNotebook(document, viewOptions.request())
-      case .stix: try STIXWriter(created: store.batches().last?.recorded ?? 0).write(document)
-      default: try entities ?? document.written(as: format)
+    func write(anchor: String?) throws -> (document: GraphDocument, written: WrittenGraph) {
+      var document = statements ?? network.document(anchor: anchor)
+      if format != .ftm, format != .bods {
+        document.nodeColumns += try workbench.coordinates(
+          of: document.nodeIDs, viewOptions.request())
       }
+      return switch format {
+      case .anx: (document, try workbench.analystsNotebook(document, viewOptions.request()))
+      case .stix:
+        (
+          document, try STIXWriter(created: store.batches().last?.recorded ?? 0).write(document)
+        )
+      default: (document, try entities ?? document.written(as: format))
+      }
+    }
+    // A network that the format refuses is not disclosed, and what cannot be logged is not written. The
+    // entry's hash goes with the file as its anchor, so it is written anew.
+    _ = try write(anchor: nil)
+    try store.note(
+      .disclosure, who: ProcessInfo.processInfo.userName, reason: purpose, recipient: recipient)
+    let entry = try store.log().last
+    let (document, written) = try write(anchor: entry.map { "\($0.number):\($0.hash)" })
     try writeGraph(written, to: output, session)
     if entities != nil || statements != nil, !written.losses.isEmpty {
       session.note("lost: \(written.losses)")

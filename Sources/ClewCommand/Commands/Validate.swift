@@ -31,13 +31,18 @@ struct Validate: ClewSubcommand {
   @OptionGroup(title: "Running") var runOptions: RunOptions
 
   func execute(_ session: Session) async throws {
+    var unread: [ClewError] = []
     let checked =
       try mapping.map { try Validation.tables(files, mapping: $0) }
-      ?? files.map { try Validation.file($0, try readingOptions.request()) }
-    let document = Validation.document(checked)
-    var options = outputOptions
-    options.top = options.top ?? "all"
-    try session.write(document, options)
+      ?? Validation.files(files, try readingOptions.request(), unread: &unread)
+    let failure = unread.popLast()
+    if !checked.isEmpty {
+      var options = outputOptions
+      options.top = options.top ?? "all"
+      try session.write(Validation.document(checked), options)
+    }
+    for error in unread { session.note("error: \(error)") }
+    if let failure { throw failure }
     if checked.contains(where: { $0.errorCount > 0 }) { throw ExitCode(2) }
   }
 }
