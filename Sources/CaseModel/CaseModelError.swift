@@ -44,7 +44,9 @@ public enum CaseModelError: Error, Hashable, Sendable, CustomStringConvertible {
       "nothing that counts is a place '\(name)': expected the id or name of a place, port or address, "
         + "or a country, city or region that one of them states"
     case .unknownSchema(let name, let known):
-      "the schema '\(name)' is not known; known are \(Self.list(known))"
+      "the schema '\(name)' is not known; "
+        + (known.first { $0.lowercased() == name.lowercased() }.map { "write '\($0)'" }
+          ?? "known are \(Self.list(known))")
     case .wrongKind(let schema, let kind, let expected):
       "\(schema) is the schema of \(kind.withArticle), but \(expected.withArticle) is expected here"
     case .abstractSchema(let name, let extended):

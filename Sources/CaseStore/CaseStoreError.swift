@@ -131,7 +131,9 @@ public enum CaseStoreError: Error, Hashable, Sendable, CustomStringConvertible {
       "decision \(number) says the opposite of '\(first)' and '\(second)'"
         + (reason.map { " (\($0))" } ?? "") + "; take it back first: clew revert CASE \(number)"
     case .cancelled: "interrupted; nothing was changed"
-    case .noEntity(let id): "the case has no entity '\(id)'"
+    case .noEntity(let id):
+      "the case has no entity '\(id)'; give its whole id, which clew find CASE WORD finds by a name, number "
+        + "or address"
     }
   }
 }

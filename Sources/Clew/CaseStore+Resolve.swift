@@ -70,7 +70,9 @@ extension CaseStore {
   ) throws(ClewError) -> ResultDocument {
     let extract = try extract(try resolved(request), without: [])
     for id in [first, second] where extract.position(of: id) == nil {
-      throw .usage("\(id): not in the case, or nothing that says so counts in this view")
+      // Where it is not in the case at all, this says so.
+      do { _ = try why(id) } catch { throw ClewError(error) }
+      throw .usage("\(id): is in the case, but nothing that says so counts in this view")
     }
     let isOne = extract.records.leader(of: first) == extract.records.leader(of: second)
     // Records that are one already are compared as they would be apart.

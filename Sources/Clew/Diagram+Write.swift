@@ -44,8 +44,10 @@ extension Diagram {
       throw ClewError(error)
     }
   }
+}
 
-  /// Draws the diagram as bytes.
+extension Picture {
+  /// Draws the picture as bytes.
   ///
   /// - Parameters:
   ///   - format: what they are.

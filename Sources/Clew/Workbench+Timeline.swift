@@ -183,22 +183,3 @@ extension Workbench {
     }
   }
 }
-
-extension TimelineDiagram {
-  /// Draws the timeline as bytes.
-  ///
-  /// - Parameters:
-  ///   - format: what they are.
-  ///   - worker: where the drawing library runs.
-  /// - Returns: the bytes.
-  /// - Throws: `ClewError` when it cannot be drawn.
-  public func rendered(
-    as format: PictureFormat, by worker: DiagramRenderer.Worker = .inProcess
-  ) async throws(ClewError) -> [UInt8] {
-    do {
-      return try await DiagramRenderer(worker: worker).render(self, as: format)
-    } catch {
-      throw ClewError(error)
-    }
-  }
-}

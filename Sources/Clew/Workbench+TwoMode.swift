@@ -46,18 +46,20 @@ extension Workbench {
       left: shown.left.joined(separator: ", "), right: shown.right.joined(separator: ", "),
       frame: frame)
     let network: Network
+    let all: (left: Int, right: Int)
     if isCase {
       let (extract, whole) = try self.picture(request, "a picture of two kinds")
       network = whole
-      try addRecords(of: extract, whole, shown, to: &picture)
+      all = try addRecords(of: extract, whole, shown, to: &picture)
     } else {
       network = try self.network(request)
-      try addNodes(of: network, shown, to: &picture)
+      all = try addNodes(of: network, shown, to: &picture)
     }
     guard !picture.ties.isEmpty else {
       throw .usage(
         "\(input.name): nothing in this view ties \(picture.leftTitle) to \(picture.rightTitle)")
     }
+    let untied = (left: all.left - picture.left.count, right: all.right - picture.right.count)
     let gone = picture.keepMostTied()
     color(&picture)
     picture.arrange()
@@ -70,15 +72,20 @@ extension Workbench {
       (gone.left + gone.right > 0
         ? [
           "Left out with fewest ties: \(gone.left) on the left, \(gone.right) on the right."
+        ] : [])
+      + (untied.left + untied.right > 0
+        ? [
+          "Not shown, as nothing ties them to the other column: \(untied.left) \(picture.leftTitle), "
+            + "\(untied.right) \(picture.rightTitle)."
         ] : []) + network.footnotes
     return picture
   }
 
-  // Entities of a case on both sides, or entities and events.
+  // Entities of a case on both sides, or entities and events; how many there are of each, tied or not.
   private func addRecords(
     of extract: CaseExtract, _ network: Network, _ shown: TwoModeRequest,
     to picture: inout TwoModeDiagram
-  ) throws(ClewError) {
+  ) throws(ClewError) -> (left: Int, right: Int) {
     if shown.left.isEmpty || shown.right.isEmpty {
       throw .usage(
         "\(input.name): say which schemata stand where, such as --left Person --right Company")
@@ -122,9 +129,10 @@ extension Workbench {
           }
         }
       }
-      return
+      let left = network.graph.nodes.count { isOf(network.items[$0].schema, shown.left) }
+      return (left, events.count)
     }
-    addTies(
+    return try addTies(
       of: network, left: { isOf(network.items[$0].schema, shown.left) },
       right: { isOf(network.items[$0].schema, shown.right) }, to: &picture)
   }
@@ -132,7 +140,7 @@ extension Workbench {
   // Nodes of a graph file by the values of a column.
   private func addNodes(
     of network: Network, _ shown: TwoModeRequest, to picture: inout TwoModeDiagram
-  ) throws(ClewError) {
+  ) throws(ClewError) -> (left: Int, right: Int) {
     guard let document, let column = document.nodeColumn(shown.column) else {
       throw .usage(
         "\(input.name): the nodes have no column \(shown.column) that tells the two kinds apart; name one "
@@ -165,7 +173,7 @@ extension Workbench {
       throw .usage(
         "\(wanted): no node has it in \(shown.column); there are \(known.joined(separator: ", "))")
     }
-    addTies(
+    return try addTies(
       of: network, left: { value($0).map(shown.left.contains) ?? false },
       right: { value($0).map(shown.right.contains) ?? false }, to: &picture)
   }
@@ -173,7 +181,13 @@ extension Workbench {
   private func addTies(
     of network: Network, left: (Node) -> Bool, right: (Node) -> Bool,
     to picture: inout TwoModeDiagram
-  ) {
+  ) throws(ClewError) -> (left: Int, right: Int) {
+    if let node = network.graph.nodes.first(where: { left($0) && right($0) }) {
+      throw .usage(
+        "\(network.items[node].label) belongs in both columns, \(picture.leftTitle) and "
+          + "\(picture.rightTitle); name two kinds that have nothing in common, or use clew diagram"
+      )
+    }
     var (leftPlace, rightPlace): ([Node: Int], [Node: Int]) = ([:], [:])
     network.graph.forEachEdge { edge, source, target in
       let isForward = left(source) && right(target)
@@ -200,6 +214,7 @@ extension Workbench {
           detail: [tie.label, tie.grade.map { "grade \($0)" }].compactMap(\.self)
             .joined(separator: "; ")))
     }
+    return (network.graph.nodes.count(where: left), network.graph.nodes.count(where: right))
   }
 
   private func item(_ network: Network, _ node: Node) -> TwoModeDiagram.Item {
@@ -229,23 +244,4 @@ extension Workbench {
 extension String {
   /// The text, or nil where it is empty.
   fileprivate var nonEmpty: String? { isEmpty ? nil : self }
-}
-
-extension TwoModeDiagram {
-  /// Draws the picture as bytes.
-  ///
-  /// - Parameters:
-  ///   - format: what they are.
-  ///   - worker: where the drawing library runs.
-  /// - Returns: the bytes.
-  /// - Throws: `ClewError` when it cannot be drawn.
-  public func rendered(
-    as format: PictureFormat, by worker: DiagramRenderer.Worker = .inProcess
-  ) async throws(ClewError) -> [UInt8] {
-    do {
-      return try await DiagramRenderer(worker: worker).render(self, as: format)
-    } catch {
-      throw ClewError(error)
-    }
-  }
 }

@@ -117,6 +117,8 @@ struct ChartFileCommandTests {
   @Test func `STIX and Maltego's table are written, and unknown suffixes are named`() throws {
     try makeCase()
     #expect(try clew("export", "h.case", "-o", "h.stix.json").status == 0)
+    let bundle = try clew("validate", "h.stix.json", "--table", "problems", "--format", "csv")
+    #expect(bundle.status == 2 && bundle.output.contains("does not read it"), "\(bundle.output)")
     #expect(try text("h.stix.json").contains("\"spec_version\": \"2.1\""))
     #expect(try clew("export", "h.case", "-o", "m.csv", "--format", "maltego").status == 0)
     #expect(

@@ -70,6 +70,8 @@ struct MapCommandTests {
       "two-mode", "h.case", "--left", "Person", "--right", "Meeting", "-o", "m.svg")
     #expect(meetings.status == 0 && meetings.errors.contains("32 and 26"), "\(meetings.errors)")
     #expect(try svg("m.svg").contains("café Het Anker"))
+    // The case has 58 persons, of whom 32 came to a meeting.
+    #expect(try svg("m.svg").contains("other column: 26 Person, 0 Meeting."))
     let companies = try clew(
       "two-mode", "h.case", "--left", "Person", "--right", "Company", "-o", "c.svg")
     #expect(companies.status == 0 && companies.errors.contains("43 ties"), "\(companies.errors)")
@@ -80,6 +82,8 @@ struct MapCommandTests {
     for wrong in [
       ["h.case", "--left", "Person", "--right", "Nonsense"],
       ["h.case", "--left", "Port", "--right", "Phone"],
+      ["h.case", "--left", "Person", "--right", "Person"],
+      ["h.case", "--left", "LegalEntity", "--right", "Person"],
       ["two.csv", "--input-format", "two-mode", "--left", "row", "--right", "9"], ["h.case"],
       ["h.case", "--left", "Person"],
       ["g.csv", "--left", "1", "--right", "2"],
@@ -87,5 +91,8 @@ struct MapCommandTests {
       let outcome = try clew(["two-mode"] + wrong + ["-o", "w.svg"])
       #expect(outcome.status == 64, "\(wrong): \(outcome.status) \(outcome.errors)")
     }
+    let small = try clew(
+      "two-mode", "h.case", "--left", "person", "--right", "Meeting", "-o", "w.svg")
+    #expect(small.status == 64 && small.errors.contains("write 'Person'"), "\(small.errors)")
   }
 }

@@ -74,6 +74,18 @@ struct TwoModeTests {
     #expect(drawing.omissions.isEmpty == (drawing.size >= 6))
   }
 
+  @Test func `widths tell one record from two, and the legend shows those that are drawn`() {
+    let widths = [1, 2, 4, 40, 4_000].map { CountedLine.width($0, 1) }
+    #expect(zip(widths, widths.dropFirst()).allSatisfy { $1 >= $0 })
+    #expect(widths[1] > 2 * widths[0] && widths[4] == 7)
+    let texts = { (counts: Set<Int>) in
+      CountedLine.legend([.confirmed, .probable], counts: counts, unit: "records").map(\.text)
+    }
+    #expect(texts([1, 3]) == ["confirmed", "probable", "1 record", "3 records"])
+    #expect(texts([1, 40]) == ["confirmed", "probable", "1 record", "10 records", "40 records"])
+    #expect(CountedLine.legend([.confirmed], counts: [], unit: "records").isEmpty)
+  }
+
   @Test func `the same picture has the same bytes, and odd names do no harm`() async throws {
     var odd = picture(3, 2, [(0, 0), (1, 1), (2, 0)])
     odd.left[0].label = "<script>alert(1)</script>"

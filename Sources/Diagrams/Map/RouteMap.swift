@@ -82,17 +82,10 @@ public struct RouteMap: Hashable, Sendable {
   }
 }
 
-extension DiagramRenderer {
-  /// The bytes of a picture of a map.
-  ///
-  /// - Parameters:
-  ///   - map: What to draw.
-  ///   - format: What to write it as; DOT is for networks and is refused.
-  /// - Returns: The bytes of a file.
-  /// - Throws: `DiagramError` when the picture is too large, or a worker fails.
-  public func render(
-    _ map: RouteMap, as format: PictureFormat
+extension RouteMap: Picture {
+  public func bytes(
+    as format: PictureFormat, by renderer: DiagramRenderer
   ) async throws(DiagramError) -> [UInt8] {
-    try await render(RouteMapDrawing(map.cleaned()).drawing, as: format)
+    try await renderer.render(RouteMapDrawing(cleaned()).drawing, as: format)
   }
 }

@@ -150,33 +150,14 @@ struct RouteMapDrawing: Sendable {
 
   // MARK: Marks
 
-  private static func width(_ count: Int, _ unit: Double) -> Double {
-    min(7, 0.9 + 1.1 * log2(Double(max(1, count)))) * unit
-  }
-
   private static func legend(_ map: RouteMap) -> [LegendItem] {
     var items: [LegendItem] = []
     if !map.places.isEmpty {
       items.append(
         LegendItem(sample: .picture(.place), text: "place, by its number of \(map.unit)"))
     }
-    let lines = Set(map.routes.map(\.line))
-    // Where all are confirmed the dash tells nothing apart.
-    for line in DiagramEdge.Line.allCases where lines.contains(line) && lines != [.confirmed] {
-      items.append(LegendItem(sample: .line(line.dash), text: line.rawValue))
-    }
-    let counts = map.routes.map(\.count)
-    if let most = counts.max() {
-      let shown = Set([1, most > 8 ? most / 4 : 1, most]).sorted()
-      for count in shown {
-        items.append(
-          LegendItem(
-            sample: .picture(.journey(width(count, 1))),
-            text:
-              "\(count) \(count == 1 && map.unit.hasSuffix("s") ? String(map.unit.dropLast()) : map.unit)"
-          ))
-      }
-    }
+    items += CountedLine.legend(
+      Set(map.routes.map(\.line)), counts: Set(map.routes.map(\.count)), unit: map.unit)
     if map.routes.contains(where: \.isDirected), map.routes.count <= 250 {
       items.append(LegendItem(sample: .arrow, text: "leads to"))
     }
@@ -315,7 +296,7 @@ struct RouteMapDrawing: Sendable {
       0.18, min(0.72, 0.72 * (120 / Double(max(1, map.routes.count))).squareRoot()))
     return map.routes.sorted { $0.count > $1.count }.flatMap { route -> [Mark] in
       let (a, b) = (map.places[route.from], map.places[route.to])
-      let width = Self.width(route.count, unit)
+      let width = CountedLine.width(route.count, unit)
       let isPaired = both.contains([route.to, route.from])
       let title =
         "\(a.label) \(route.isDirected ? "to" : "and") \(b.label): \(route.count) \(map.unit)"

@@ -293,17 +293,10 @@ extension MatrixDiagram {
   }
 }
 
-extension DiagramRenderer {
-  /// The bytes of a picture of an association matrix.
-  ///
-  /// - Parameters:
-  ///   - matrix: What to draw.
-  ///   - format: What to write it as; DOT is for networks and is refused.
-  /// - Returns: The bytes of a file.
-  /// - Throws: `DiagramError` when the picture is too large, or a worker fails.
-  public func render(
-    _ matrix: MatrixDiagram, as format: PictureFormat
+extension MatrixDiagram: Picture {
+  public func bytes(
+    as format: PictureFormat, by renderer: DiagramRenderer
   ) async throws(DiagramError) -> [UInt8] {
-    try await render(matrix.cleaned().drawing(), as: format)
+    try await renderer.render(cleaned().drawing(), as: format)
   }
 }

@@ -104,17 +104,10 @@ public struct OwnershipDiagram: Hashable, Sendable {
   }
 }
 
-extension DiagramRenderer {
-  /// The bytes of a picture of a hierarchy of ownership.
-  ///
-  /// - Parameters:
-  ///   - ownership: What to draw.
-  ///   - format: What to write it as; DOT is for networks and is refused.
-  /// - Returns: The bytes of a file.
-  /// - Throws: `DiagramError` when the picture is too large, or a worker fails.
-  public func render(
-    _ ownership: OwnershipDiagram, as format: PictureFormat
+extension OwnershipDiagram: Picture {
+  public func bytes(
+    as format: PictureFormat, by renderer: DiagramRenderer
   ) async throws(DiagramError) -> [UInt8] {
-    try await render(OwnershipDrawing(ownership.cleaned()).drawing, as: format)
+    try await renderer.render(OwnershipDrawing(cleaned()).drawing, as: format)
   }
 }

@@ -41,20 +41,6 @@ public struct DiagramRenderer: Sendable {
   /// - Parameter worker: Where Graphviz runs.
   public init(worker: Worker = .inProcess) { self.worker = worker }
 
-  /// The bytes of a picture of a diagram.
-  ///
-  /// - Parameters:
-  ///   - diagram: What to draw.
-  ///   - format: What to write it as.
-  /// - Returns: The bytes of a file.
-  /// - Throws: `DiagramError` for a diagram that contradicts itself, a picture that is too large,
-  ///   and a worker that fails or passes its deadline.
-  public func render(
-    _ diagram: Diagram, as format: PictureFormat
-  ) async throws(DiagramError) -> [UInt8] {
-    try await draw(diagram, as: format).bytes
-  }
-
   /// The bytes of a picture, and where its nodes stand.
   ///
   /// - Parameters:
@@ -191,5 +177,13 @@ public struct DiagramRenderer: Sendable {
       output: output, width: drawing.width, height: drawing.height, dpi: dpi,
       memoryLimit: memoryLimit, seconds: Int(timeLimit.components.seconds) + 1,
       operations: XdotWriter.bytes(of: drawing))
+  }
+}
+
+extension Diagram: Picture {
+  public func bytes(
+    as format: PictureFormat, by renderer: DiagramRenderer
+  ) async throws(DiagramError) -> [UInt8] {
+    try await renderer.draw(self, as: format).bytes
   }
 }

@@ -167,17 +167,10 @@ public struct TimelineDiagram: Hashable, Sendable {
   }
 }
 
-extension DiagramRenderer {
-  /// The bytes of a picture of a timeline.
-  ///
-  /// - Parameters:
-  ///   - timeline: What to draw.
-  ///   - format: What to write it as; DOT is for networks and is refused.
-  /// - Returns: The bytes of a file.
-  /// - Throws: `DiagramError` when the picture is too large, or a worker fails.
-  public func render(
-    _ timeline: TimelineDiagram, as format: PictureFormat
+extension TimelineDiagram: Picture {
+  public func bytes(
+    as format: PictureFormat, by renderer: DiagramRenderer
   ) async throws(DiagramError) -> [UInt8] {
-    try await render(TimelineDrawing(timeline.cleaned()).drawing, as: format)
+    try await renderer.render(TimelineDrawing(cleaned()).drawing, as: format)
   }
 }

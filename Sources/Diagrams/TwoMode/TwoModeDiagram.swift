@@ -196,17 +196,10 @@ public struct TwoModeDiagram: Hashable, Sendable {
   }
 }
 
-extension DiagramRenderer {
-  /// The bytes of a picture of two columns.
-  ///
-  /// - Parameters:
-  ///   - picture: What to draw.
-  ///   - format: What to write it as; DOT is for networks and is refused.
-  /// - Returns: The bytes of a file.
-  /// - Throws: `DiagramError` when the picture is too large, or a worker fails.
-  public func render(
-    _ picture: TwoModeDiagram, as format: PictureFormat
+extension TwoModeDiagram: Picture {
+  public func bytes(
+    as format: PictureFormat, by renderer: DiagramRenderer
   ) async throws(DiagramError) -> [UInt8] {
-    try await render(TwoModeDrawing(picture.cleaned()).drawing, as: format)
+    try await renderer.render(TwoModeDrawing(cleaned()).drawing, as: format)
   }
 }

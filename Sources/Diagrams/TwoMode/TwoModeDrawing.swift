@@ -40,29 +40,16 @@ struct TwoModeDrawing: Sendable {
     right = places(picture.right.count, x: content.maxX - labelWidth - gap)
   }
 
-  private static func width(_ count: Int, _ unit: Double) -> Double {
-    min(4.5, 0.7 + 0.55 * Double(max(1, count)).squareRoot()) * unit
-  }
-
   private static func legend(_ picture: TwoModeDiagram) -> [LegendItem] {
     var items: [LegendItem] = []
     let icons = Set((picture.left + picture.right).map(\.icon))
     for icon in Icon.allCases where icons.contains(icon) {
       items.append(LegendItem(sample: .icon(icon), text: icon.name))
     }
-    let lines = Set(picture.ties.map(\.line))
-    // Where all are confirmed the dash tells nothing apart.
-    for line in DiagramEdge.Line.allCases where lines.contains(line) && lines != [.confirmed] {
-      items.append(LegendItem(sample: .line(line.dash), text: line.rawValue))
-    }
-    if let most = picture.ties.map(\.count).max(), most > 1 {
-      for count in [1, most] {
-        items.append(
-          LegendItem(
-            sample: .picture(.journey(width(count, 1))),
-            text: count == 1 ? "1 record" : "\(count) records"))
-      }
-    }
+    let counts = Set(picture.ties.map(\.count))
+    // Where each tie is one record the width tells nothing apart.
+    items += CountedLine.legend(
+      Set(picture.ties.map(\.line)), counts: counts == [1] ? [] : counts, unit: "records")
     return items
   }
 
@@ -134,7 +121,7 @@ struct TwoModeDrawing: Sendable {
         .polyline(
           points,
           Paint(
-            stroke: shown.withAlpha(strength), width: Self.width(tie.count, unit),
+            stroke: shown.withAlpha(strength), width: CountedLine.width(tie.count, unit),
             dash: tie.line.dash))
       ])
   }

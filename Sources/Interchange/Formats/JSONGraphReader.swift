@@ -32,6 +32,12 @@ struct JSONGraphReader {
     let elements = root["elements"]
     let isCytoscape = elements?["nodes"] != nil
     let whole = isCytoscape ? elements : root
+    if case .text("bundle") = root["type"]?.content {
+      throw .refused(
+        text.problem(
+          at: root.at, "a bundle of STIX", expected: "an object with nodes and links (or edges)",
+          advice: "Clew writes STIX and does not read it; give the file it was made from"))
+    }
     guard let nodes = whole?["nodes"], let ties = whole?["links"] ?? whole?["edges"] else {
       throw .refused(
         text.problem(

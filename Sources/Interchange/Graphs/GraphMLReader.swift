@@ -75,7 +75,10 @@ final class GraphMLReader: XMLHandler {
 
   func start(_ element: XMLElement, at place: XMLPlace) {
     if path.isEmpty, element.name != "graphml" {
-      add(place, "the root element is <\(element.name)>", "<graphml>", "check the format")
+      add(
+        place, "the root element is <\(element.name)>", "<graphml>",
+        element.name == "kml"
+          ? "Clew writes KML and does not read it; GeoJSON comes back" : "check the format")
     }
     path.append(element.name)
     if ignoredDepth > 0 || openData != nil {
