@@ -187,6 +187,14 @@ struct CaseFile: Sendable {
         throw CaseStoreError.noAccess(path: path, reason: "the file may not be written")
       case .SQLITE_FULL:
         throw CaseStoreError.noAccess(path: path, reason: "the disk is full; nothing was changed")
+      case .SQLITE_IOERR:
+        // Whether the change had reached the disk cannot be told from here: it is whole or not there.
+        throw CaseStoreError.noAccess(
+          path: path,
+          reason:
+            "the disk failed while it was read or written (\(error.message ?? "no detail")); check the "
+            + "disk, then clew validate and clew log show whether the last change is in the case whole, or "
+            + "not at all")
       default:
         throw CaseStoreError.database(path: path, message: error.message ?? "\(error)")
       }

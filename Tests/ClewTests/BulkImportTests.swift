@@ -3,6 +3,7 @@
 import Clew
 import Foundation
 import GraphCore
+import TestSupport
 import Testing
 
 /// Tables of events that come in by blocks and row by row.
@@ -10,9 +11,7 @@ struct BulkImportTests {
   private let folder: URL
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(
-      path: "clew-bulk-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try TemporaryFolder.make("bulk")
   }
 
   private static let forms: [(header: String, mapping: String)] = [

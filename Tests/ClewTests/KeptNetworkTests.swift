@@ -3,6 +3,7 @@
 import Clew
 import Foundation
 import GraphCore
+import TestSupport
 import Testing
 
 /// Networks that are kept beside a case and opened by mapping.
@@ -10,9 +11,7 @@ struct KeptNetworkTests {
   private let folder: URL
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(
-      path: "clew-kept-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try TemporaryFolder.make("kept")
   }
 
   private static let register = Source(

@@ -3,6 +3,7 @@
 import Clew
 import Foundation
 import GraphCore
+import TestSupport
 import Testing
 
 /// Ties by events, counted while they are read, against events that are held one by one.
@@ -10,9 +11,7 @@ struct TiesTests {
   private let store: CaseStore
 
   init() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "clew-ties-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try TemporaryFolder.make("ties")
     store = try CaseStore.create(folder.path + "/a.case")
     var generator = SeededGenerator(seed: 11)
     func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &generator) }

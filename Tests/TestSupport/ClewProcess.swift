@@ -19,9 +19,7 @@ public struct ClewProcess: Sendable {
 
   /// Makes a runner in a new empty folder.
   public init() throws {
-    folder = FileManager.default.temporaryDirectory
-      .appending(path: "clew-test-\(UUID().uuidString)", directoryHint: .isDirectory)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try TemporaryFolder.make("test")
   }
 
   /// The program beside the test program.

@@ -3,7 +3,8 @@
 /// Two columns with everything at its place.
 struct TwoModeDrawing: Sendable {
   static let meaning =
-    "Each column is ordered so that lines cross little; above and below mean nothing else."
+    "Each column is ordered so that lines cross little; above and below mean nothing else. Colours are the "
+    + "Leiden communities of these ties alone; a grey line joins two of them."
 
   let picture: TwoModeDiagram
   let furniture: PageFurniture
